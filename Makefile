@@ -1,0 +1,36 @@
+# Everything a newcomer needs: `make run` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check browser faults bench lock messages clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# A bare Debian has no python3-venv, so the environment is made without pip and filled from outside.
+$(INSTALLED): requirements.lock pyproject.toml
+	$(PYTHON) -m venv --without-pip $(VENV)
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+install: $(INSTALLED) ## make .venv with the locked packages
+
+run: $(INSTALLED) ## start the demo office on http://127.0.0.1:8000
+	@$(BIN)/portal demo
+
+test: $(INSTALLED) ## run the tests on SQLite and PostgreSQL
+	@$(BIN)/python -m pytest
+
+check: $(INSTALLED) ## lint, types, layers, templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint src/portal --check --lint --quiet
+
+clean: ## remove what the other targets made, the data of the demo excepted
+	rm -rf $(VENV) .reports .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist

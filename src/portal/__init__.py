@@ -1,0 +1,1 @@
+"""Client portal for Dutch civil-law notary offices."""

@@ -1,0 +1,1 @@
+"""People and organisations: who they are and how they get in."""

@@ -1,0 +1,1 @@
+"""Acties: one reading of the open questionnaires and upload requests of a person."""

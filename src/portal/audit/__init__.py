@@ -1,0 +1,1 @@
+"""Audit entries: who did what, when, in the transaction of the act itself."""

@@ -1,0 +1,1 @@
+"""Dossiers, who may see them, their documents and their progress."""

@@ -1,0 +1,1 @@
+"""Stored bytes: encrypted, durable, addressed by our own ids."""

@@ -1,0 +1,1 @@
+"""Composing and delivering what is in the outbox."""

@@ -1,0 +1,1 @@
+"""Events to tell people about, written in the transaction that caused them."""

@@ -1,0 +1,1 @@
+"""Questionnaires: definitions, the form engine, responses and their PDF."""

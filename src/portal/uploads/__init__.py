@@ -1,0 +1,1 @@
+"""Upload requests and the files that answer them."""

@@ -1,0 +1,1 @@
+"""HTTP below the features: rendering, errors, language, security, sessions."""
