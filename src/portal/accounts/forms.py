@@ -1,0 +1,44 @@
+"""What people type to get in, as values or as errors."""
+
+from dataclasses import dataclass
+
+from portal.i18n import gettext as _
+
+SHORTEST_PASSWORD = 15
+LONGEST_PASSWORD = 256
+COMMON = ("wachtwoord", "password", "welkom", "qwerty", "123456", "notaris", "klantenportaal", "abcdef")
+
+
+def fold_email(typed: str) -> str:
+    """An e-mail address as we keep and compare it."""
+    return typed.strip().casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class NewPassword:
+    """A password that somebody wants, checked against the rules of NIST SP 800-63B."""
+
+    typed: str
+    name: str
+    email: str
+
+    def error(self) -> str:
+        """Why it will not do, or nothing."""
+        if len(self.typed) < SHORTEST_PASSWORD:
+            return _("Choose a password of at least %(count)s characters. Spaces are fine.") % {
+                "count": SHORTEST_PASSWORD
+            }
+        if len(self.typed) > LONGEST_PASSWORD:
+            return _("Choose a password of at most %(count)s characters.") % {"count": LONGEST_PASSWORD}
+        if self._is_common():
+            return _("This password is easy to guess. Do not use your name or a well-known password.")
+        return ""
+
+    def _is_common(self) -> bool:
+        folded = self.typed.casefold()
+        rest = folded
+        for word in (*COMMON, *self.name.casefold().split(), *self.email.casefold().replace("@", ".").split(".")):
+            if len(word) > 2:
+                rest = rest.replace(word, "")
+        # What is left after the well-known words must carry the password by itself.
+        return len(set(rest)) < 5

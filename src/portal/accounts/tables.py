@@ -1,0 +1,72 @@
+"""People, companies, and the one-time links and throttles by which people get in."""
+
+from enum import StrEnum
+
+from piccolo.columns import UUID, Boolean, ForeignKey, Integer, Text, Timestamptz, Varchar
+from piccolo.table import Table
+
+
+class AccountKind(StrEnum):
+    """An account is of one kind and never of both."""
+
+    CLIENT = "client"
+    STAFF = "staff"
+
+
+class Account(Table, tablename="account"):
+    """A person who can sign in."""
+
+    id = UUID(primary_key=True)
+    kind = Varchar(10)
+    email = Varchar(254, unique=True, help_text="folded to lower case")
+    name = Varchar(200, help_text="as it is shown: Anna de Vries")
+    formal_name = Varchar(200, default="", help_text="as the person is addressed: mevrouw De Vries")
+    search = Text(default="", help_text="name and address, folded by us")
+    phone = Varchar(40, default="", help_text="of staff, as clients see it")
+    password_hash = Text(default="", help_text="argon2id; empty until activated")
+    language = Varchar(2, default="nl")
+    is_active = Boolean(default=True)
+    is_told_of_documents = Boolean(default=True)
+    is_told_of_questionnaires = Boolean(default=True)
+    is_told_of_upload_requests = Boolean(default=True)
+    created_at = Timestamptz()
+    signed_in_at = Timestamptz(null=True, default=None)
+    previously_signed_in_at = Timestamptz(null=True, default=None)
+
+
+class Organisation(Table, tablename="organisation"):
+    """A company with accounts of its own."""
+
+    id = UUID(primary_key=True)
+    name = Varchar(200)
+    search = Text(default="")
+    created_at = Timestamptz()
+
+
+class Membership(Table, tablename="membership"):
+    """A person acting for an organisation."""
+
+    id = UUID(primary_key=True)
+    organisation = ForeignKey(Organisation, null=False)
+    account = ForeignKey(Account, null=False, unique=True)
+    is_administrator = Boolean(default=False)
+
+
+class OneTimeLink(Table, tablename="one_time_link"):
+    """A link that lets its holder choose a password, once. Only the SHA-256 of its token is kept."""
+
+    id = Varchar(64, primary_key=True)
+    account = ForeignKey(Account, null=False)
+    purpose = Varchar(20)
+    created_at = Timestamptz()
+    expires_at = Timestamptz()
+    used_at = Timestamptz(null=True, default=None)
+
+
+class SignInAttempts(Table, tablename="sign_in_attempts"):
+    """Failed attempts to sign in, counted per account, per address and together, within a window."""
+
+    id = Varchar(100, primary_key=True, help_text="what is counted: a keyed hash, never an address in the clear")
+    window_started_at = Timestamptz()
+    failures = Integer(default=0)
+    succeeded_at = Timestamptz(null=True, default=None, help_text="when this address last got in to this account")

@@ -1,0 +1,60 @@
+"""How many attempts to sign in are too many: pure counting rules.
+
+Three counts, so that nobody can guess on and nobody can lock another out: one address trying one account, one address
+trying any account, and any address trying one account. The last does not hold for an address from which this person
+got in before, so an attacker elsewhere cannot keep the real person out.
+"""
+
+import datetime
+import ipaddress
+from dataclasses import dataclass
+
+from portal.web.tokens import keyed
+
+WINDOW = datetime.timedelta(minutes=15)
+KNOWN_FOR = datetime.timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One count: the row that holds it, and how many failures in a window are allowed."""
+
+    id: str
+    failures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The three counts of one attempt."""
+
+    pair: Limit
+    address: Limit
+    account: Limit
+
+    @property
+    def all(self) -> tuple[Limit, Limit, Limit]:
+        """The three of them."""
+        return (self.pair, self.address, self.account)
+
+
+def limits_for(secret: str, email: str, address: str) -> Limits:
+    """The counts for somebody at an address (IPv4, or the /64 of an IPv6) trying an account."""
+    network = network_of(address)
+
+    def limit(kind: str, value: str, failures: int) -> Limit:
+        return Limit(keyed(secret, f"attempts-{kind}", value), failures)
+
+    return Limits(
+        pair=limit("pair", f"{email}|{network}", 10),
+        address=limit("address", network, 50),
+        account=limit("account", email, 50),
+    )
+
+
+def network_of(address: str) -> str:
+    """What counts as one address: an IPv4 address, or the /64 that an IPv6 customer gets."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    return str(ipaddress.ip_network((ip, 64), strict=False)) if ip.version == 6 else str(ip)

@@ -1,0 +1,27 @@
+"""The person who looks: what queries start from."""
+
+import datetime
+from dataclasses import dataclass
+from uuid import UUID
+
+from portal.accounts.tables import AccountKind
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A signed-in person. Every query that reads for them takes one, so that to find is to be allowed."""
+
+    id: UUID
+    kind: AccountKind
+    name: str
+    formal_name: str
+    email: str
+    language: str
+    organisation: UUID | None = None
+    is_company_administrator: bool = False
+    previously_signed_in_at: datetime.datetime | None = None
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether this person works at the office."""
+        return self.kind is AccountKind.STAFF

@@ -1,0 +1,53 @@
+"""Hashing passwords: argon2id, off the event loop, never more at once than the machine can bear."""
+
+import asyncio
+import secrets
+import unicodedata
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
+from portal.errors import Busy
+
+AT_ONCE = 2
+WAITING = 20
+
+
+class Passwords:
+    """argon2id with the second parameters that RFC 9106 recommends (64 MiB, three passes, four lanes)."""
+
+    def __init__(self, memory_kib: int = 65_536, passes: int = 3) -> None:
+        self._hasher = PasswordHasher(time_cost=passes, memory_cost=memory_kib, parallelism=4)
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._queued = 0
+        self._of_nobody = self._hasher.hash(secrets.token_urlsafe())
+
+    async def hash(self, password: str) -> str:
+        """The hash to keep of a new password."""
+        return await self._off_the_loop(self._hasher.hash, _normal(password))
+
+    async def verify(self, kept: str, password: str) -> bool:
+        """Whether the password is the one that was kept; as much work when nothing was kept (no account)."""
+        is_right: bool = await self._off_the_loop(self._check, kept or self._of_nobody, _normal(password))
+        return is_right and bool(kept)
+
+    def _check(self, kept: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(kept, password)
+        except (VerifyMismatchError, InvalidHashError):
+            return False
+
+    async def _off_the_loop(self, work, *args):  # type: ignore[no-untyped-def]
+        if self._queued >= WAITING:
+            raise Busy("too many passwords are being checked")
+        self._queued += 1
+        try:
+            async with self._slots:
+                return await asyncio.to_thread(work, *args)
+        finally:
+            self._queued -= 1
+
+
+def _normal(password: str) -> str:
+    """One form for what different keyboards make of the same characters (NFKC, as NIST SP 800-63B asks)."""
+    return unicodedata.normalize("NFKC", password)

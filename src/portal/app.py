@@ -1,0 +1,120 @@
+"""The only place where things are wired together."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.types import ControllerRouterHandler
+from piccolo.engine import Engine
+
+from portal import database, templating
+from portal.accounts import queries as accounts
+from portal.accounts.controllers.activation import ActivationController
+from portal.accounts.controllers.profile import ProfileController, choose_language
+from portal.accounts.controllers.sign_in import SignInController
+from portal.adapters.clock import Clock, SystemClock
+from portal.adapters.encryption import KeyRing
+from portal.adapters.passwords import Passwords
+from portal.adapters.pdf import PdfRenderer, ProcessPdfRenderer
+from portal.adapters.storage import FolderStorage, Storage
+from portal.piccolo_app import TABLES
+from portal.settings import Settings
+from portal.web import information
+from portal.web.errors import HANDLERS as ERROR_HANDLERS
+from portal.web.locale import LocaleMiddleware
+from portal.web.security import add_headers, csrf_guard
+from portal.web.sessions import SessionMiddleware
+from portal.web.static import asset, static_router
+
+LARGEST_FORM = 1_000_000
+
+
+@dataclass
+class Adapters:
+    """The outside world that one portal talks to."""
+
+    engine: Engine[Any]
+    keys: KeyRing
+    storage: Storage
+    pdf: PdfRenderer = field(default_factory=ProcessPdfRenderer)
+    clock: Clock = field(default_factory=SystemClock)
+    passwords: Passwords = field(default_factory=Passwords)
+
+
+def adapters_for(settings: Settings) -> Adapters:
+    """The adapters that the settings ask for."""
+    return Adapters(
+        engine=database.engine_for(settings.database_url, settings.data),
+        keys=KeyRing.load(settings.keys),
+        storage=FolderStorage(settings.data / "files"),
+    )
+
+
+def create_app(settings: Settings, adapters: Adapters) -> Litestar:
+    """The portal as an ASGI application."""
+    database.bind(adapters.engine, TABLES)
+    templating.environment().globals["asset"] = asset
+    return Litestar(
+        route_handlers=route_handlers(settings),
+        middleware=[
+            SessionMiddleware(settings, adapters.clock, accounts.signed_in),
+            LocaleMiddleware(),
+        ],
+        guards=[csrf_guard],
+        exception_handlers=ERROR_HANDLERS,
+        before_send=[add_headers],
+        lifespan=[lifespan(settings, adapters)],
+        state=state_of(settings, adapters),
+        request_max_body_size=LARGEST_FORM,
+        openapi_config=None,
+        logging_config=None,
+        debug=False,
+    )
+
+
+def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
+    """Every route of the portal; the demo has a page more."""
+    return [
+        SignInController,
+        ActivationController,
+        ProfileController,
+        choose_language,
+        *information.HANDLERS,
+        static_router(),
+    ]
+
+
+def state_of(settings: Settings, adapters: Adapters) -> State:
+    """What handlers reach through `state`, and nothing else is shared."""
+    return State(
+        {
+            "settings": settings,
+            "clock": adapters.clock,
+            "keys": adapters.keys,
+            "storage": adapters.storage,
+            "pdf": adapters.pdf,
+            "passwords": adapters.passwords,
+            "counts": None,
+        }
+    )
+
+
+def lifespan(settings: Settings, adapters: Adapters) -> Callable[[Litestar], Any]:
+    """Opens what the portal needs, and closes it again."""
+
+    @asynccontextmanager
+    async def living(_app: Litestar) -> AsyncIterator[None]:
+        await database.start()
+        try:
+            yield
+        finally:
+            await adapters.pdf.close()
+            await database.stop()
+
+    return living
+
+
+CountsQuery = Callable[[Any], Awaitable[Any]]

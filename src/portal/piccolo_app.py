@@ -1,0 +1,55 @@
+"""All tables of the portal, for binding an engine to them and for migrations."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig
+from piccolo.table import Table
+
+from portal.accounts.tables import Account, Membership, OneTimeLink, Organisation, SignInAttempts
+from portal.audit.tables import AuditEntry
+from portal.dossiers.tables import (
+    Document,
+    DocumentAddressee,
+    DocumentSeen,
+    Dossier,
+    DossierAccess,
+    ProgressStep,
+    ReferenceCounter,
+)
+from portal.files.tables import StoredFile
+from portal.jobs.tables import Job
+from portal.outbox.tables import OutboxEvent
+from portal.questionnaires.tables import Questionnaire, QuestionnaireResponse, QuestionnaireVersion
+from portal.uploads.tables import UploadedFile, UploadRequest
+from portal.web.tables import Session
+
+TABLES: list[type[Table]] = [
+    StoredFile,
+    AuditEntry,
+    OutboxEvent,
+    Job,
+    Session,
+    Account,
+    Organisation,
+    Membership,
+    OneTimeLink,
+    SignInAttempts,
+    Dossier,
+    DossierAccess,
+    Document,
+    DocumentAddressee,
+    DocumentSeen,
+    ProgressStep,
+    ReferenceCounter,
+    UploadRequest,
+    UploadedFile,
+    Questionnaire,
+    QuestionnaireVersion,
+    QuestionnaireResponse,
+]
+
+APP_CONFIG = AppConfig(
+    app_name="portal",
+    migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
+    table_classes=TABLES,
+)

@@ -1,0 +1,146 @@
+"""Signed-in browsers: an opaque token in a cookie, its hash in a row, a new one at every sign-in.
+
+A cookie without a row is a visitor: it opens nothing, and only serves to bind the CSRF token of the sign-in form.
+"""
+
+import datetime
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+from litestar import Request
+from litestar.datastructures import Cookie
+from litestar.enums import ScopeType
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from portal.adapters.clock import Clock
+from portal.settings import Settings
+from portal.web.tables import Session
+from portal.web.tokens import digest, keyed, new_token
+
+CLIENT = "client"
+STAFF = "staff"
+SEEN_EVERY = datetime.timedelta(seconds=60)
+
+
+class Viewer(Protocol):
+    """Whoever looks: what the layers below the features need to know of a person."""
+
+    @property
+    def id(self) -> UUID:
+        """The account."""
+
+    @property
+    def name(self) -> str:
+        """As it is shown in the header."""
+
+    @property
+    def language(self) -> str:
+        """The language of the account."""
+
+    @property
+    def is_company_administrator(self) -> bool:
+        """Whether *Accounts* is in the navigation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A session as it is in the database, with the person that it belongs to."""
+
+    viewer: Viewer
+    created_at: datetime.datetime
+    last_seen_at: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """The browser that a request came from: its token, the kind of account its cookie is for."""
+
+    token: str
+    kind: str
+    is_new: bool
+
+    def csrf_token(self, secret: str) -> str:
+        """The CSRF token of this browser, bound to its session or to the visitor's cookie before there is one."""
+        return keyed(secret, "csrf", digest(self.token))
+
+
+FindViewer = Callable[[str, str], Awaitable[Found | None]]
+
+
+def kind_of(path: str) -> str:
+    """Which of the two kinds of account an address is for."""
+    return STAFF if path == "/staff" or path.startswith("/staff/") else CLIENT
+
+
+def cookie_name(kind: str, settings: Settings) -> str:
+    """The name of the session cookie; `__Host-` (RFC 6265bis) wherever there is TLS."""
+    name = "portal-staff" if kind == STAFF else "portal"
+    return f"__Host-{name}" if settings.has_tls else name
+
+
+def cookie(kind: str, token: str, settings: Settings) -> Cookie:
+    """The session cookie that holds a token, for as long as the browser is open."""
+    return Cookie(
+        key=cookie_name(kind, settings), value=token, path="/", httponly=True, samesite="lax", secure=settings.has_tls
+    )
+
+
+async def start(account: UUID, kind: str, *, now: datetime.datetime) -> str:
+    """A new session for an account; returns its token, which is kept nowhere."""
+    token = new_token()
+    await Session(id=digest(token), account=account, kind=kind, created_at=now, last_seen_at=now).save()
+    return token
+
+
+async def end(token: str) -> None:
+    """End one session."""
+    await Session.delete().where(Session.id == digest(token))
+
+
+async def end_all(account: UUID) -> None:
+    """End every session of an account."""
+    await Session.delete().where(Session.account == account)
+
+
+async def sweep(*, now: datetime.datetime, total: int) -> None:
+    """Remove the sessions that are past their absolute limit."""
+    await Session.delete().where(Session.created_at < now - datetime.timedelta(seconds=total))
+
+
+class SessionMiddleware(ASGIMiddleware):
+    """Finds the viewer of each request; writes only when a minute has passed since the last time."""
+
+    scopes = (ScopeType.HTTP,)
+    exclude_opt_key = "no_session"
+
+    def __init__(self, settings: Settings, clock: Clock, find_viewer: FindViewer) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.find_viewer = find_viewer
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        """Put the viewer, or None, into the request."""
+        request: Request[Any, Any, Any] = Request(scope)
+        kind = kind_of(scope["path"])
+        token = request.cookies.get(cookie_name(kind, self.settings), "")
+        found = await self._find(token, kind) if token else None
+        scope["user"] = found.viewer if found else None
+        scope["auth"] = Browser(token or new_token(), kind, is_new=not token)
+        await next_app(scope, receive, send)
+
+    async def _find(self, token: str, kind: str) -> Found | None:
+        found = await self.find_viewer(digest(token), kind)
+        if found is None:
+            return None
+        now = self.clock.now()
+        idle = self.settings.staff_session_idle if kind == STAFF else self.settings.session_idle
+        if now - found.last_seen_at > datetime.timedelta(seconds=idle):
+            return None
+        if now - found.created_at > datetime.timedelta(seconds=self.settings.session_total):
+            return None
+        if now - found.last_seen_at > SEEN_EVERY:
+            await Session.update({Session.last_seen_at: now}).where(Session.id == digest(token))
+        return found
