@@ -1,0 +1,95 @@
+"""Reading dossiers and what is in them, always for a viewer: what they may not see does not exist."""
+
+from typing import Any
+from uuid import UUID
+
+from portal import database
+from portal.accounts.viewer import Viewer
+from portal.dossiers.tables import Category, DossierState, StepState
+from portal.dossiers.views import DocumentView, DossierView, StepView
+from portal.errors import NotFound
+
+DOSSIER = """
+    SELECT d.id, d.number, d.title, d.kind, d.state, d.signing_date, d.closed_at,
+           h.name AS handler_name, h.phone AS handler_phone
+    FROM dossier d JOIN account h ON h.id = d.handler
+"""
+MINE = DOSSIER + " JOIN dossier_access x ON x.dossier = d.id AND x.account = {} "
+
+# A supplied document is its supplier's, and for a company also its colleagues'; the rest is everyone's of the
+# dossier unless persons were chosen.
+DOCUMENT = """
+    SELECT doc.id, doc.dossier, doc.category, doc.title, doc.file_name, doc.published_at, doc.reference, doc.answers,
+           doc.file, f.size, f.media_type, f.extension, f.sha256, seen.id AS seen
+    FROM document doc
+    JOIN dossier_access x ON x.dossier = doc.dossier AND x.account = {}
+    LEFT JOIN stored_file f ON f.id = doc.file
+    LEFT JOIN document_seen seen ON seen.document = doc.id AND seen.account = x.account
+    WHERE doc.withdrawn_at IS NULL AND (
+        (doc.category = 'supplied' AND (doc.supplied_by = x.account OR doc.organisation = x.organisation))
+        OR (doc.category <> 'supplied' AND (doc.is_for_everyone = {} OR EXISTS (
+            SELECT 1 FROM document_addressee t WHERE t.document = doc.id AND t.account = x.account)))
+    )
+"""
+
+
+async def dossiers(viewer: Viewer) -> list[DossierView]:
+    """The dossiers of a person: open ones first, then the newest first."""
+    rows = await database.query(MINE + "ORDER BY d.state DESC, d.created_at DESC", viewer.id)
+    return [_dossier(row) for row in rows]
+
+
+async def dossier(dossier_id: UUID, viewer: Viewer) -> DossierView:
+    """One dossier of this person; raises `NotFound`."""
+    rows = await database.query(MINE + "WHERE d.id = {}", viewer.id, dossier_id)
+    if not rows:
+        raise NotFound
+    return _dossier(rows[0])
+
+
+async def documents(dossier_id: UUID, viewer: Viewer) -> list[DocumentView]:
+    """Everything in a dossier that this person may see, newest first."""
+    sql = DOCUMENT + " AND doc.dossier = {} ORDER BY doc.published_at DESC, doc.title"
+    return [_document(row) for row in await database.query(sql, viewer.id, True, dossier_id)]
+
+
+async def document(document_id: UUID, viewer: Viewer) -> DocumentView:
+    """One document that this person may see; raises `NotFound`."""
+    rows = await database.query(DOCUMENT + " AND doc.id = {}", viewer.id, True, document_id)
+    if not rows:
+        raise NotFound
+    return _document(rows[0])
+
+
+async def news(viewer: Viewer, limit: int = 5) -> list[DocumentView]:
+    """What the office put ready and this person has not opened yet, newest first."""
+    sql = DOCUMENT + " AND doc.category <> 'supplied' AND seen.id IS NULL ORDER BY doc.published_at DESC LIMIT {}"
+    return [_document(row) for row in await database.query(sql, viewer.id, True, limit)]
+
+
+async def steps(dossier_id: UUID) -> list[StepView]:
+    """The progress steps of a dossier that was found for its viewer, in order."""
+    sql = """
+        SELECT id, position, state, title_nl, title_en, explanation_nl, explanation_en, whose_turn, day
+        FROM progress_step WHERE dossier = {} ORDER BY position
+    """
+    rows = await database.query(sql, dossier_id)
+    return [StepView(**{**row, "state": StepState(row["state"])}) for row in rows]
+
+
+async def people_with_access(dossier_id: UUID) -> list[UUID]:
+    """The accounts that may see a dossier."""
+    rows = await database.query("SELECT DISTINCT account FROM dossier_access WHERE dossier = {}", dossier_id)
+    return [row["account"] for row in rows]
+
+
+def _dossier(row: dict[str, Any]) -> DossierView:
+    return DossierView(**{**row, "state": DossierState(row["state"])})
+
+
+def _document(row: dict[str, Any]) -> DocumentView:
+    seen = row.pop("seen")
+    filled = {**row, "size": row["size"] or 0}
+    for column in ("media_type", "extension", "sha256"):
+        filled[column] = row[column] or ""
+    return DocumentView(**{**filled, "category": Category(row["category"]), "is_seen": seen is not None})
