@@ -1,0 +1,120 @@
+"""Rows: one engine for SQLite or PostgreSQL, transactions on it, and raw questions that both answer alike.
+
+`app` makes the engine with `engine_for`, hands it to the tables with `bind`, and opens and closes its pool with
+`start` and `stop`; everything above only reads, writes and says `async with transaction():`.
+"""
+
+import sqlite3
+import uuid
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import asyncpg  # type: ignore[import-untyped]
+from piccolo.apps.migrations.tables import Migration
+from piccolo.querystring import QueryString
+from piccolo.table import Table
+
+from portal.database.counting import Counter, counting
+from portal.database.migrations import migrate
+from portal.database.postgres import PooledPostgres
+from portal.database.sqlite import PooledSQLite
+
+__all__ = [
+    "Counter",
+    "Engine",
+    "PooledPostgres",
+    "PooledSQLite",
+    "bind",
+    "counting",
+    "current_engine",
+    "engine_for",
+    "is_unique_violation",
+    "migrate",
+    "query",
+    "start",
+    "stop",
+    "transaction",
+]
+
+Engine = PooledSQLite | PooledPostgres
+
+_SQLITE_UNIQUE = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}
+_bound: list[Engine] = []
+
+
+def engine_for(url: str, data: Path) -> Engine:
+    """The engine that a URL names: `sqlite:///file`, relative to the data folder or absolute, or `postgresql://…`.
+
+    Nothing is opened yet, so that a database that is away does not keep the portal from starting.
+    """
+    if url.startswith("sqlite:///"):
+        return PooledSQLite(data / url.removeprefix("sqlite:///"))
+    if url.startswith(("postgresql://", "postgres://")):
+        return PooledPostgres(url)
+    raise ValueError("The database URL must start with sqlite:/// or postgresql://")
+
+
+def bind(engine: Engine, tables: Iterable[type[Table]]) -> None:
+    """Let these tables, and `transaction` and `query`, use this engine from now on."""
+    every: list[type[Table]] = [*tables, Migration]
+    for table in every:
+        table._meta.db = engine
+    _bound[:] = [engine]
+
+
+def current_engine() -> Engine:
+    """The engine that is bound."""
+    if not _bound:
+        raise RuntimeError("No database is bound; app.py does so with database.bind()")
+    return _bound[0]
+
+
+async def start() -> None:
+    """Open the connections of the bound engine, on the event loop that will use them."""
+    await current_engine().start_connection_pool()
+
+
+async def stop() -> None:
+    """Close the connections of the bound engine, after what is running on them."""
+    await current_engine().close_connection_pool()
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[None]:
+    """All of the block, durably, or nothing of it; a block inside another joins it.
+
+    Never `asyncio.gather` in here: a transaction is one conversation. Raises `Busy` when the database is not free
+    within five seconds.
+    """
+    async with current_engine().transaction():
+        yield
+
+
+async def query(sql: str, *args: object) -> list[dict[str, Any]]:
+    """The rows that raw SQL with `{}` for each value answers, with the same Python types on both engines.
+
+    A column keeps its type by itself. An expression must name it, as SQLite does not know it:
+    `MAX(created_at) AS "latest [timestamptz]"` (or `uuid`, `boolean`, `date`) comes out as `latest`.
+    """
+    bound = current_engine()
+    rows = bound.transform_response_to_dicts(await bound.run_querystring(QueryString(sql, *args)))
+    return rows if isinstance(bound, PooledSQLite) else [_plain(row) for row in rows]
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name.partition(" [")[0]: uuid.UUID(int=value.int) if isinstance(value, uuid.UUID) else value
+        for name, value in row.items()
+    }
+
+
+def is_unique_violation(error: BaseException) -> bool:
+    """Whether a write was refused because a row with the same key is there already.
+
+    On PostgreSQL the transaction in which it happened is lost: catch it outside, or use `ON CONFLICT`.
+    """
+    if isinstance(error, sqlite3.IntegrityError):
+        return error.sqlite_errorcode in _SQLITE_UNIQUE
+    return isinstance(error, asyncpg.UniqueViolationError)

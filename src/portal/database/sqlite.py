@@ -1,0 +1,219 @@
+"""SQLite as a server's database: connections that stay open, one writer, and writes that survive a power cut.
+
+Piccolo's own engine opens a connection (a thread, and a file) for each query and begins transactions that cannot
+wait for each other. This one overrides private methods of it, so its version is pinned and the overrides are tested.
+"""
+
+import asyncio
+import re
+import sqlite3
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType, dict_factory
+
+from portal.database.counting import count
+from portal.database.transactions import SafeTransaction, to_the_end
+from portal.errors import Busy
+
+_PRAGMAS = {
+    "journal_mode": "WAL",
+    "synchronous": "FULL",  # an acknowledged write survives a power cut
+    "foreign_keys": "ON",
+    "secure_delete": "ON",  # what was deleted is overwritten, not merely forgotten
+    "trusted_schema": "OFF",
+    "cell_size_check": "ON",
+    "mmap_size": 268_435_456,
+}
+_WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
+_LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+def _may_write(sql: str) -> bool:
+    """Whether a statement must go to the writer; when in doubt it must, and the readers refuse to write."""
+    verb = sql.lstrip(" \n\t(")[:6].upper()
+    return verb != "SELECT" and not (verb.startswith("WITH") and not _WRITES.search(sql))
+
+
+def _make_private(path: Path) -> None:
+    """Make the file for its owner only, before SQLite would make it for everybody; its log gets the same mode."""
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+
+
+class PooledTransaction(SafeTransaction, SQLiteTransaction):
+    """A transaction on the one connection that writes; it starts with the lock, so that it cannot fail late."""
+
+    engine: "PooledSQLite"
+    patience: float | None = None
+    has_foreign_keys = True
+
+    async def borrow(self) -> aiosqlite.Connection:
+        return await self.engine.borrow_writer(self.patience)
+
+    async def give_back(self) -> None:
+        if not self.has_foreign_keys:
+            await self.engine.execute(self.connection, "PRAGMA foreign_keys = ON")
+        await self.engine.give_back_writer(self.connection)
+
+    async def begin(self) -> None:
+        if not self.has_foreign_keys:
+            await self.engine.execute(self.connection, "PRAGMA foreign_keys = OFF")  # does nothing once begun
+        await self.engine.execute(self.connection, f"BEGIN {self.transaction_type.value}")
+
+    async def commit(self) -> None:
+        await self.engine.execute(self.connection, "COMMIT")
+        self._committed = True
+
+    async def rollback(self) -> None:
+        await self.undo()
+        self._rolled_back = True
+
+    async def undo(self) -> None:
+        await self.connection.rollback()  # after anything still queued on it; nothing when nothing was begun
+
+
+class PooledSQLite(SQLiteEngine):
+    """Piccolo's SQLite engine with N connections that read and one that writes, open as long as the process runs.
+
+    `timeout` is how many seconds a statement waits for its turn before `Busy`. Before `start_connection_pool` (and in
+    commands that never call it) every query has a connection of its own, as in Piccolo, with the same guarantees.
+    """
+
+    def __init__(self, path: Path, *, readers: int = 4, timeout: float = 5.0) -> None:
+        self.timeout = timeout
+        self._size = readers
+        self._readers: asyncio.LifoQueue[aiosqlite.Connection] | None = None
+        self._writer: aiosqlite.Connection | None = None
+        self._turn = asyncio.Lock()
+        super().__init__(path=str(path))
+
+    async def check_version(self) -> None:
+        """Python 3.11 always comes with an SQLite that is new enough."""
+
+    async def get_connection(self, *, writes: bool = True) -> aiosqlite.Connection:
+        """A new connection with every guarantee set; it belongs to the caller, who closes it."""
+        _make_private(Path(self.path))
+        connection = await aiosqlite.connect(timeout=self.timeout, **self.connection_kwargs)
+        try:
+            connection.row_factory = dict_factory  # type: ignore[assignment]
+            for name, value in _PRAGMAS.items():
+                await self.execute(connection, f"PRAGMA {name} = {value}")
+            if not writes:
+                await self.execute(connection, "PRAGMA query_only = ON")
+        except BaseException:
+            await to_the_end(connection.close())
+            raise
+        return connection
+
+    async def start_connection_pool(self) -> None:
+        """Open the connections; a second call does nothing."""
+        if self._readers is None:
+            self._turn = asyncio.Lock()
+            self._writer = await self.get_connection()
+            self._readers = asyncio.LifoQueue()
+            for _ in range(self._size):
+                self._readers.put_nowait(await self.get_connection(writes=False))
+
+    async def close_connection_pool(self) -> None:
+        """Close the connections, each after what runs on it; the last one folds the write-ahead log into the file."""
+        if self._readers is not None and self._writer is not None:
+            readers, self._readers = self._readers, None
+            for _ in range(self._size):
+                await (await readers.get()).close()
+            async with self._turn:
+                writer, self._writer = self._writer, None
+                await writer.close()
+
+    async def borrow_writer(self, patience: float | None = None) -> aiosqlite.Connection:
+        """The connection that writes, for one task at a time; other tasks and other processes share one wait."""
+        patience = patience or self.timeout
+        started = time.monotonic()
+        await self._wait(self._turn.acquire(), patience)
+        try:
+            connection = self._writer or await self.get_connection()
+            left = patience - (time.monotonic() - started)
+            await self.execute(connection, f"PRAGMA busy_timeout = {max(1, round(left * 1000))}")
+        except BaseException:
+            self._turn.release()
+            raise
+        return connection
+
+    async def give_back_writer(self, connection: aiosqlite.Connection) -> None:
+        """Let the next task write."""
+        try:
+            if connection is not self._writer:
+                await connection.close()
+        finally:
+            self._turn.release()
+
+    @asynccontextmanager
+    async def _reader(self) -> AsyncIterator[aiosqlite.Connection]:
+        if self._readers is None:
+            connection = await self.get_connection(writes=False)
+            try:
+                yield connection
+            finally:
+                await to_the_end(connection.close())
+            return
+        readers = self._readers
+        connection = await self._wait(readers.get(), self.timeout)
+        try:
+            yield connection
+        finally:
+            readers.put_nowait(connection)
+
+    async def _wait(self, turn: Any, patience: float) -> Any:
+        try:
+            async with asyncio.timeout(patience):
+                return await turn
+        except TimeoutError:
+            raise Busy("The database was not free in time.") from None
+
+    async def execute(self, connection: aiosqlite.Connection, sql: str, args: Any = ()) -> list[dict[str, Any]]:
+        """The rows of one statement on this connection, in one visit to its thread."""
+        try:
+            return await connection.execute_fetchall(sql, args)  # type: ignore[return-value]
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF in _LOCKED:
+                raise Busy("The database was not free in time.") from error
+            raise
+
+    async def _run_in_new_connection(
+        self, query: str, args: list[Any] | None = None, query_type: str = "generic", table: Any = None
+    ) -> list[dict[str, Any]]:
+        count(query)
+        if not _may_write(query):
+            async with self._reader() as connection:
+                return await self.execute(connection, query, args or ())
+        connection = await self.borrow_writer()
+        try:
+            return await self.execute(connection, query, args or ())
+        finally:
+            await to_the_end(self.give_back_writer(connection))
+
+    async def _run_in_existing_connection(
+        self, connection: Any, query: str, args: list[Any] | None = None, query_type: str = "generic", table: Any = None
+    ) -> list[dict[str, Any]]:
+        current: Any = self.current_transaction.get()
+        if current is None or not current.is_open:  # a task that outlived the transaction it was started in
+            return await self._run_in_new_connection(query, args)
+        count(query)
+        return await self.execute(connection, query, args or ())
+
+    def transaction(
+        self, transaction_type: TransactionType = TransactionType.immediate, allow_nested: bool = True
+    ) -> PooledTransaction:
+        """All of the block or nothing of it; it waits for its turn when it starts, never halfway."""
+        return PooledTransaction(engine=self, transaction_type=transaction_type, allow_nested=allow_nested)
+
+    def rebuilding(self, *, patience: float) -> PooledTransaction:
+        """A transaction in which foreign keys do nothing, for migrations; whoever uses it checks them at the end."""
+        transaction = self.transaction(allow_nested=False)
+        transaction.patience, transaction.has_foreign_keys = patience, False
+        return transaction

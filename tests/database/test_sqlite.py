@@ -1,0 +1,137 @@
+"""What SQLite needs to serve many people: guarantees on each connection, and patience with other processes."""
+
+import asyncio
+import sqlite3
+import sys
+import textwrap
+import uuid
+
+import pytest
+
+from portal import database
+from portal.database import PooledSQLite
+from portal.errors import Busy
+from tests.database.conftest import Box
+
+GUARANTEES = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "secure_delete": 1,
+    "trusted_schema": 0,
+    "cell_size_check": 1,
+}
+
+
+async def read_back(connection) -> dict[str, object]:
+    rows = [(await connection.execute_fetchall(f"PRAGMA {name}"))[0] for name in GUARANTEES]
+    return dict(zip(GUARANTEES, (next(iter(row.values())) for row in rows), strict=True))
+
+
+async def test_every_connection_has_every_guarantee(sqlite):
+    readers = [sqlite._readers.get_nowait() for _ in range(4)]
+    try:
+        for connection in [*readers, sqlite._writer]:
+            assert await read_back(connection) == GUARANTEES
+    finally:
+        for connection in readers:
+            sqlite._readers.put_nowait(connection)
+
+
+async def test_it_works_before_its_pool_is_open_with_the_same_guarantees(tmp_path):
+    engine = PooledSQLite(tmp_path / "new" / "portal.sqlite")
+    database.bind(engine, [Box])
+    await Box.create_table()
+    async with database.transaction():
+        await Box(id=uuid.uuid4(), name="a").save()
+        assert await read_back(engine.current_transaction.get().connection) == GUARANTEES
+    assert await Box.count() == 1
+
+
+async def test_the_file_and_its_log_are_for_their_owner_only(tmp_path):
+    engine = PooledSQLite(tmp_path / "portal.sqlite")
+    await engine.start_connection_pool()
+    await engine.run_ddl("CREATE TABLE t (x)")
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    await engine.close_connection_pool()
+    assert modes == dict.fromkeys(["portal.sqlite", "portal.sqlite-wal", "portal.sqlite-shm"], 0o600)
+
+
+async def test_a_reader_cannot_write(sqlite):
+    async with sqlite._reader() as connection:
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            await sqlite.execute(connection, "DELETE FROM box")
+
+
+async def test_readers_do_not_wait_for_a_writer(sqlite):
+    async def read() -> int:
+        return await asyncio.wait_for(Box.count(), timeout=1)
+
+    reading = asyncio.Event()
+
+    async def write() -> None:
+        async with database.transaction():
+            await Box(id=uuid.uuid4(), name="a").save()
+            await reading.wait()
+
+    writer = asyncio.create_task(write())
+    await asyncio.sleep(0.05)
+    assert await read() == 0
+    reading.set()
+    await writer
+    assert await read() == 1
+
+
+async def test_a_lock_of_another_process_is_waited_for_and_then_said_to_be_busy(sqlite_path, sqlite):
+    hasty = PooledSQLite(sqlite_path, timeout=0.3)
+    await hasty.start_connection_pool()
+    other = sqlite3.connect(sqlite_path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        started = asyncio.get_running_loop().time()
+        results = await asyncio.gather(
+            *(hasty.run_ddl("DELETE FROM box") for _ in range(3)), begin(hasty), return_exceptions=True
+        )
+        assert [type(result) for result in results] == [Busy] * 4
+        assert asyncio.get_running_loop().time() - started < 0.9
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+    await hasty.run_ddl("DELETE FROM box")
+    await hasty.close_connection_pool()
+
+
+async def begin(engine: PooledSQLite) -> None:
+    async with engine.transaction():
+        pass
+
+
+INCREMENTS = """
+import asyncio, sys
+from pathlib import Path
+from portal import database
+
+async def increment():
+    for _ in range(10):
+        async with database.transaction():
+            [row] = await database.query("SELECT number FROM box")
+            await database.query("UPDATE box SET number = {}", row["number"] + 1)
+
+async def main():
+    database.bind(database.engine_for("sqlite:///" + sys.argv[1], Path()), [])
+    await database.start()
+    await asyncio.gather(*(increment() for _ in range(5)))
+    await database.stop()
+
+asyncio.run(main())
+"""
+
+
+async def test_two_processes_that_read_then_update_lose_no_update(sqlite_path, sqlite):
+    await Box(id=uuid.uuid4(), name="shared").save()
+    command = [sys.executable, "-c", textwrap.dedent(INCREMENTS), str(sqlite_path)]
+    others = [await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.PIPE) for _ in range(2)]
+    for process in others:
+        _, errors = await process.communicate()
+        assert process.returncode == 0, errors.decode()
+    assert await database.query("SELECT number FROM box") == [{"number": 100}]
