@@ -1,3 +1,3 @@
-"""What every test may ask for."""
+"""Fixtures that every test can ask for; they live in `tests/support`."""
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.databases", "tests.support.office"]
