@@ -34,3 +34,20 @@ check: $(INSTALLED) ## lint, types, layers, templates
 
 clean: ## remove what the other targets made, the data of the demo excepted
 	rm -rf $(VENV) .reports .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+
+lock: ## pin every dependency with its hashes
+	$(PYTHON) -m pip install --quiet uv
+	uv pip compile --universal --python-version 3.11 --all-extras --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" --upgrade --quiet --output-file requirements.lock pyproject.toml
+
+messages: $(INSTALLED) ## bring the catalogues up to date with the texts in the code
+	$(BIN)/python tools/messages.py
+
+browser: $(INSTALLED) ## the journeys in a real browser (needs Debian's chromium)
+	$(BIN)/python -m pytest tests/browser
+
+faults: $(INSTALLED) ## end real processes at every point and see that nothing is lost
+	$(BIN)/python -m pytest tests/faults
+
+bench: $(INSTALLED) ## measure the real server
+	$(BIN)/python -m tools.bench

@@ -1,0 +1,114 @@
+"""Reading what a person is asked to do: open questionnaires and upload requests as one list."""
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from portal import database, i18n
+from portal.accounts.viewer import Viewer
+
+# A request lives and dies with the access to its dossier.
+REQUESTS = """
+    SELECT r.id, r.dossier, d.title AS dossier_title, r.title_nl, r.title_en, r.due_date, r.created_at, r.closed_at,
+           r.steps_done, r.steps_total, r.revision, 1 AS is_questionnaire
+    FROM questionnaire_response r
+    JOIN dossier d ON d.id = r.dossier
+    JOIN dossier_access x ON x.dossier = r.dossier AND x.account = r.addressee
+    WHERE r.addressee = {} AND r.state = {}
+    UNION ALL
+    SELECT u.id, u.dossier, d.title, u.title, u.title, u.due_date, u.created_at, u.closed_at, 0, 0, 0, 0
+    FROM upload_request u
+    JOIN dossier d ON d.id = u.dossier
+    JOIN dossier_access x ON x.dossier = u.dossier AND x.account = u.addressee
+    WHERE u.addressee = {} AND u.state = {}
+"""
+COUNTS = """
+    SELECT
+        (SELECT count(*) FROM dossier_access WHERE account = {}) AS dossiers,
+        (SELECT count(*) FROM questionnaire_response r JOIN dossier_access x
+            ON x.dossier = r.dossier AND x.account = r.addressee WHERE r.addressee = {} AND r.state = 'open')
+        + (SELECT count(*) FROM upload_request u JOIN dossier_access x
+            ON x.dossier = u.dossier AND x.account = u.addressee WHERE u.addressee = {} AND u.state = 'open')
+        AS actions
+"""
+
+
+class ActionKind(StrEnum):
+    """The two kinds of action."""
+
+    QUESTIONNAIRE = "questionnaire"
+    UPLOAD = "upload"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that the office asks of a person."""
+
+    id: UUID
+    kind: ActionKind
+    dossier: UUID
+    dossier_title: str
+    title_nl: str
+    title_en: str
+    due_date: datetime.date | None
+    created_at: datetime.datetime
+    closed_at: datetime.datetime | None
+    steps_done: int
+    steps_total: int
+    is_begun: bool
+
+    @property
+    def title(self) -> str:
+        """What is asked, in the language in force."""
+        return self.title_en if i18n.language() == "en" else self.title_nl
+
+    @property
+    def is_questionnaire(self) -> bool:
+        """Whether it is a questionnaire; otherwise it is an upload request."""
+        return self.kind is ActionKind.QUESTIONNAIRE
+
+    @property
+    def address(self) -> str:
+        """Where it is done."""
+        return f"/questionnaires/{self.id}" if self.is_questionnaire else f"/upload-requests/{self.id}"
+
+    def is_overdue(self, today: datetime.date) -> bool:
+        """Whether its day has passed; the due date itself still counts."""
+        return self.due_date is not None and self.due_date < today
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The two figures of the navigation."""
+
+    dossiers: int
+    actions: int
+
+
+async def open_actions(viewer: Viewer) -> list[Action]:
+    """What this person is to do, the nearest due date first."""
+    found = await _actions(viewer, "open")
+    return sorted(found, key=lambda action: (action.due_date or datetime.date.max, action.created_at))
+
+
+async def completed_actions(viewer: Viewer) -> list[Action]:
+    """What this person has done, the latest first."""
+    found = await _actions(viewer, "completed")
+    return sorted(found, key=lambda action: action.closed_at or action.created_at, reverse=True)
+
+
+async def counts(viewer: Viewer) -> Counts:
+    """The figures of *Dossiers* and *Acties*."""
+    row = (await database.query(COUNTS, viewer.id, viewer.id, viewer.id))[0]
+    return Counts(row["dossiers"], row["actions"])
+
+
+async def _actions(viewer: Viewer, state: str) -> list[Action]:
+    return [_action(row) for row in await database.query(REQUESTS, viewer.id, state, viewer.id, state)]
+
+
+def _action(row: dict[str, Any]) -> Action:
+    kind = ActionKind.QUESTIONNAIRE if row.pop("is_questionnaire") else ActionKind.UPLOAD
+    return Action(kind=kind, is_begun=row.pop("revision") > 0, **row)

@@ -1,0 +1,150 @@
+"""The command `portal`."""
+
+import asyncio
+import datetime
+import sys
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+import click
+
+from portal import database, i18n
+from portal.accounts import operations
+from portal.accounts.tables import AccountKind
+from portal.adapters.encryption import KeyRing
+from portal.piccolo_app import APP_CONFIG, TABLES
+from portal.settings import Settings, UnsafeSettings, load
+
+T = TypeVar("T")
+
+
+@click.group()
+def main() -> None:
+    """The client portal of a notary office."""
+
+
+def settings_or_exit(**defaults: Any) -> Settings:
+    """The settings, or the end of the process with every unsafe one named."""
+    try:
+        settings = load(**defaults)
+        settings.require_safe()
+    except UnsafeSettings as unsafe:
+        raise click.ClickException(f"The portal does not start:\n{unsafe}") from unsafe
+    return settings
+
+
+@main.command()
+def serve() -> None:
+    """Serve the portal, with the worker inside unless PORTAL_WORKER says no."""
+    from portal.server import serve as run  # noqa: PLC0415 (the server is not needed for the other commands)
+
+    run(settings_or_exit())
+
+
+@main.command()
+def demo() -> None:
+    """Migrate, make a demo office once, and serve it on loopback."""
+    from portal.demo import prepare  # noqa: PLC0415
+    from portal.server import serve as run  # noqa: PLC0415
+
+    settings = settings_or_exit(environment="demo", notify_window=0)
+    if not settings.is_demo:
+        raise click.ClickException("The demo needs PORTAL_ENVIRONMENT=demo.")
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not settings.keys.is_file():
+        KeyRing.create(settings.keys)
+    prepare.prepare(settings)
+    click.echo(prepare.welcome(settings))
+    run(settings)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+    settings = settings_or_exit()
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for migration in run_with_database(settings, migrations(settings)):
+        click.echo(migration)
+
+
+async def migrations(settings: Settings) -> list[str]:
+    """Run the migrations that did not run yet."""
+    return await database.migrate(database.current_engine(), APP_CONFIG)
+
+
+def run_with_database(settings: Settings, work: Coroutine[Any, Any, T]) -> T:
+    """Run something with the database of the settings open."""
+
+    async def opened() -> T:
+        database.bind(database.engine_for(settings.database_url, settings.data), TABLES)
+        await database.start()
+        try:
+            return await work
+        finally:
+            await database.stop()
+
+    return asyncio.run(opened())
+
+
+@main.group()
+def keys() -> None:
+    """The keys that everything is encrypted with."""
+
+
+@keys.command("create")
+def create_keys() -> None:
+    """Make the key file that PORTAL_KEYS names; refuses to touch one that is there."""
+    settings = load()
+    if settings.keys.exists():
+        raise click.ClickException(f"{settings.keys} is there already; without it nothing can be read again.")
+    settings.keys.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    KeyRing.create(settings.keys)
+    click.echo(f"Made {settings.keys}. Keep a copy where the database is not.")
+
+
+@main.group()
+def staff() -> None:
+    """The people who work at the office."""
+
+
+@main.group()
+def client() -> None:
+    """The clients of the office."""
+
+
+def _person(kind: AccountKind, email: str, name: str, formal_name: str, phone: str, language: str) -> None:
+    settings = settings_or_exit()
+    now = datetime.datetime.now(datetime.UTC)
+
+    async def add() -> str:
+        account = await operations.create_account(
+            kind, email=email, name=name, formal_name=formal_name, phone=phone, language=language, now=now
+        )
+        return await operations.make_link(account.id, now=now)
+
+    try:
+        token = run_with_database(settings, add())
+    except operations.EmailTaken:
+        raise click.ClickException("There is an account with this e-mail address already.") from None
+    root = (settings.staff_base_url or settings.base_url) if kind is AccountKind.STAFF else settings.base_url
+    click.echo(f"{root}/activate/{token}")
+    click.echo(f"This link works once, for {operations.INVITATION_DAYS} days.", file=sys.stderr)
+
+
+@staff.command("add")
+@click.option("--email", required=True)
+@click.option("--name", required=True, help="as clients see it: mr. S. Okafor")
+@click.option("--phone", default="", help="the direct number that clients see")
+def add_staff(email: str, name: str, phone: str) -> None:
+    """Add somebody who works at the office; prints a one-time link to choose a password."""
+    _person(AccountKind.STAFF, email, name, "", phone, i18n.DEFAULT_LANGUAGE)
+
+
+@client.command("add")
+@click.option("--email", required=True)
+@click.option("--name", required=True, help="as it is shown: Anna de Vries")
+@click.option("--formal-name", default="", help="as the person is addressed: mevrouw De Vries")
+@click.option("--language", type=click.Choice(list(i18n.LANGUAGES)), default=i18n.DEFAULT_LANGUAGE)
+def add_client(email: str, name: str, formal_name: str, language: str) -> None:
+    """Add a client; prints a one-time link to choose a password."""
+    _person(AccountKind.CLIENT, email, name, formal_name, "", language)

@@ -1,0 +1,84 @@
+"""The list of dossiers, and the four parts of one, each at its own address."""
+
+from collections import Counter
+from typing import Any, ClassVar
+from uuid import UUID
+
+from litestar import Controller, Response, get
+from litestar.datastructures import State
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from portal.accounts.guards import signed_in_client
+from portal.dossiers import queries
+from portal.dossiers.tables import Category
+from portal.dossiers.views import DocumentView, Tab
+from portal.errors import NotFound
+from portal.web.rendering import PortalRequest, Screen, phone_href, show
+
+LIST = Screen("templates/dossiers/dossiers.html", "partials/dossiers/dossiers.html", "dossiers")
+PROGRESS = "progress"
+TABS = {"documents": Category.PUBLISHED, "correspondence": Category.CORRESPONDENCE, "supplied": Category.SUPPLIED}
+SCREENS = {
+    tab: Screen("templates/dossiers/dossier.html", f"partials/dossiers/{tab}.html", "dossiers")
+    for tab in (PROGRESS, *TABS)
+}
+
+
+def tabs_of(documents: list[DocumentView]) -> list[Tab]:
+    """How much is in each part, and whether something in it is new."""
+    count = Counter(document.category for document in documents)
+    new = {document.category for document in documents if document.is_new}
+    return [Tab(key, count[category], category in new) for key, category in TABS.items()]
+
+
+class DossiersController(Controller):
+    """The cases of a client."""
+
+    path = "/dossiers"
+    guards: ClassVar[list[Any]] = [signed_in_client]
+
+    @get()
+    async def dossiers(self, request: PortalRequest, state: State) -> Response[Any]:
+        """All dossiers of this person."""
+        actions = await state.open_actions(request.user)
+        return await show(
+            request,
+            LIST,
+            dossiers=await queries.dossiers(request.user),
+            actions_of=Counter(action.dossier for action in actions),
+        )
+
+    @get("/{dossier_id:uuid}")
+    async def dossier(self, request: PortalRequest, state: State, dossier_id: FromPath[UUID]) -> Response[Any]:
+        """To the first part of a dossier."""
+        dossier = await queries.dossier(dossier_id, request.user)
+        first = PROGRESS if state.settings.show_progress else "documents"
+        return Redirect(f"/dossiers/{dossier.id}/{first}", status_code=303)
+
+    @get("/{dossier_id:uuid}/{tab:str}")
+    async def part(
+        self, request: PortalRequest, state: State, dossier_id: FromPath[UUID], tab: FromPath[str]
+    ) -> Response[Any]:
+        """One part of a dossier."""
+        if tab not in SCREENS or (tab == PROGRESS and not state.settings.show_progress):
+            raise NotFound
+        dossier = await queries.dossier(dossier_id, request.user)
+        documents = await queries.documents(dossier_id, request.user)
+        return await show(
+            request,
+            SCREENS[tab],
+            dossier=dossier,
+            tab=tab,
+            tabs=tabs_of(documents),
+            documents=[document for document in documents if document.category is TABS.get(tab)],
+            steps=await queries.steps(dossier_id) if tab == PROGRESS else [],
+            requests=await self._requests(request, state, dossier_id) if tab == "supplied" else [],
+            has_progress=state.settings.show_progress,
+            handler_phone_href=phone_href(dossier.handler_phone),
+        )
+
+    async def _requests(self, request: PortalRequest, state: State, dossier_id: UUID) -> list[Any]:
+        """The open upload requests of this dossier: the only way in for files."""
+        actions = await state.open_actions(request.user)
+        return [action for action in actions if action.dossier == dossier_id and not action.is_questionnaire]

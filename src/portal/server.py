@@ -1,0 +1,53 @@
+"""Running the portal: one process with its worker inside, on granian."""
+
+import asyncio
+import logging
+import signal
+
+import structlog
+import uvloop
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server.embed import Server
+
+from portal.app import adapters_for, create_app
+from portal.settings import Settings
+
+
+def configure_logging(settings: Settings) -> None:
+    """One line per event, to standard error; no names, answers, codes or addresses with tokens are ever passed in."""
+    logging.basicConfig(level=settings.log_level, format="%(message)s")
+    level = logging.getLevelNamesMapping().get(settings.log_level, logging.INFO)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        cache_logger_on_first_use=True,
+    )
+
+
+def serve(settings: Settings) -> None:
+    """Serve until SIGINT or SIGTERM; requests under way are finished first."""
+    configure_logging(settings)
+    uvloop.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    server = Server(
+        create_app(settings, adapters_for(settings)),
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        http1_settings=HTTP1Settings(header_read_timeout=30_000),
+        log_level=LogLevels.warning,
+        websockets=False,
+    )
+    loop = asyncio.get_running_loop()
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(signal_number, server.stop)
+    await server.serve()
