@@ -101,6 +101,20 @@ async def test_a_lock_of_another_process_is_waited_for_and_then_said_to_be_busy(
     await hasty.close_connection_pool()
 
 
+async def test_a_task_that_is_cancelled_while_it_waits_for_another_process_blocks_nobody(sqlite_path, sqlite):
+    other = sqlite3.connect(sqlite_path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    task = asyncio.create_task(begin(sqlite))
+    await asyncio.sleep(0.1)
+    task.cancel()
+    await asyncio.sleep(0.05)
+    other.execute("ROLLBACK")
+    other.close()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await asyncio.wait_for(begin(sqlite), timeout=2)
+
+
 async def begin(engine: PooledSQLite) -> None:
     async with engine.transaction():
         pass
