@@ -1,6 +1,6 @@
 """The only place where things are wired together."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,11 +15,15 @@ from portal.accounts import queries as accounts
 from portal.accounts.controllers.activation import ActivationController
 from portal.accounts.controllers.profile import ProfileController, choose_language
 from portal.accounts.controllers.sign_in import SignInController
+from portal.actions import queries as actions
+from portal.actions.controllers import ActionsController
 from portal.adapters.clock import Clock, SystemClock
 from portal.adapters.encryption import KeyRing
 from portal.adapters.passwords import Passwords
 from portal.adapters.pdf import PdfRenderer, ProcessPdfRenderer
 from portal.adapters.storage import FolderStorage, Storage
+from portal.dossiers.controllers.documents import DocumentsController
+from portal.dossiers.controllers.dossiers import DossiersController
 from portal.piccolo_app import TABLES
 from portal.settings import Settings
 from portal.web import information
@@ -82,6 +86,9 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         ActivationController,
         ProfileController,
         choose_language,
+        ActionsController,
+        DossiersController,
+        DocumentsController,
         *information.HANDLERS,
         static_router(),
     ]
@@ -97,7 +104,8 @@ def state_of(settings: Settings, adapters: Adapters) -> State:
             "storage": adapters.storage,
             "pdf": adapters.pdf,
             "passwords": adapters.passwords,
-            "counts": None,
+            "counts": actions.counts,
+            "open_actions": actions.open_actions,
         }
     )
 
@@ -115,6 +123,3 @@ def lifespan(settings: Settings, adapters: Adapters) -> Callable[[Litestar], Any
             await database.stop()
 
     return living
-
-
-CountsQuery = Callable[[Any], Awaitable[Any]]

@@ -100,18 +100,20 @@ class Person:
     token: str = field(default_factory=new_token)
 
     def __post_init__(self) -> None:
-        name = sessions.cookie_name(self.kind, self.settings)
-        self.client = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app=self.app, raise_app_exceptions=False, client=("127.0.0.9", 4711)),
-            base_url=self.settings.base_url,
-            cookies={name: self.token},
-            timeout=30,
-        )
+        self.cookie = sessions.cookie_name(self.kind, self.settings)
+        self.client = httpx.AsyncClient(base_url=self.settings.base_url, cookies={self.cookie: self.token}, timeout=30)
+        self.come_from("127.0.0.9")
+
+    def come_from(self, address: str) -> None:
+        """Be at a network address."""
+        transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False, client=(address, 4711))
+        self.client._transport = transport
 
     @property
     def csrf_token(self) -> str:
         """The token that the pages of this browser carry."""
-        return Browser(self.token, self.kind, is_new=False).csrf_token(self.settings.secret_key)
+        token = self.client.cookies.get(self.cookie, default=self.token)
+        return Browser(token or self.token, self.kind, is_new=False).csrf_token(self.settings.secret_key)
 
     async def get(self, path: str, *, htmx: bool = False, **headers: str) -> Page:
         """Open an address, or have HTMX fetch its fragment."""

@@ -63,6 +63,11 @@ class DocumentView:
         return self.file is not None
 
     @property
+    def address(self) -> str:
+        """Where it opens: an e-mail as a message, anything else as what it is."""
+        return f"/documents/{self.id}" if self.is_mail else f"/documents/{self.id}/content"
+
+    @property
     def kind(self) -> str:
         """The kind of file as people call it: PDF, JPG, …"""
         return self.extension.upper()

@@ -1,0 +1,99 @@
+"""Opening and downloading documents, and reading e-mails as messages."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from litestar import Controller, Response, get, head
+from litestar.datastructures import State
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from portal.accounts.guards import signed_in_client
+from portal.dossiers import mail_message, queries
+from portal.dossiers.operations.documents import note_opened
+from portal.dossiers.tables import Category
+from portal.dossiers.views import DocumentView
+from portal.errors import NotFound
+from portal.files.content_types import detect
+from portal.files.names import content_disposition
+from portal.files.reading import read
+from portal.web.downloads import ATTACHMENT, CLOSED, INLINE, is_opening, send, stored
+from portal.web.rendering import PortalRequest, Screen, phone_href, show
+
+MESSAGE = Screen("templates/dossiers/mail.html", "partials/dossiers/mail.html", "dossiers")
+TABS = {Category.PUBLISHED: "documents", Category.CORRESPONDENCE: "correspondence", Category.SUPPLIED: "supplied"}
+
+
+class DocumentsController(Controller):
+    """The documents that a client may see."""
+
+    path = "/documents/{document_id:uuid}"
+    guards: ClassVar[list[Any]] = [signed_in_client]
+
+    @get()
+    async def message(self, request: PortalRequest, state: State, document_id: FromPath[UUID]) -> Response[Any]:
+        """An e-mail as a message; anything else as what it is."""
+        document = await queries.document(document_id, request.user)
+        if not document.is_mail:
+            return Redirect(f"/documents/{document.id}/content", status_code=303)
+        dossier = await queries.dossier(document.dossier, request.user)
+        mail = mail_message.read_mail(await whole(document, state))
+        await note_opened(document, request.user, now=state.clock.now())
+        return await show(
+            request,
+            MESSAGE,
+            document=document,
+            dossier=dossier,
+            mail=mail,
+            tab=TABS[document.category],
+            handler_phone_href=phone_href(dossier.handler_phone),
+        )
+
+    @get("/content")
+    async def content(self, request: PortalRequest, state: State, document_id: FromPath[UUID]) -> Response[Any]:
+        """The document in the browser, where a browser can show it."""
+        return await self._send(request, state, document_id, INLINE)
+
+    @get("/download")
+    async def download(self, request: PortalRequest, state: State, document_id: FromPath[UUID]) -> Response[Any]:
+        """The document to keep."""
+        return await self._send(request, state, document_id, ATTACHMENT)
+
+    @head(["/content", "/download"])
+    async def size(self, request: PortalRequest, state: State, document_id: FromPath[UUID]) -> Response[Any]:
+        """How large the document is."""
+        return await self._send(request, state, document_id, ATTACHMENT)
+
+    @get("/attachments/{index:int}")
+    async def attachment(
+        self, request: PortalRequest, state: State, document_id: FromPath[UUID], index: FromPath[int]
+    ) -> Response[Any]:
+        """One attachment of an e-mail, to keep."""
+        document = await queries.document(document_id, request.user)
+        found = mail_message.attachment(await whole(document, state), index) if document.is_mail else None
+        if found is None:
+            raise NotFound
+        name, _declared, content = found
+        kind = detect(content[:65536], content[-65536:], len(content))
+        await note_opened(document, request.user, now=state.clock.now())
+        headers = {
+            "Content-Disposition": content_disposition(ATTACHMENT, name),
+            "Content-Security-Policy": f"sandbox; {CLOSED}",
+        }
+        media_type = kind.media_type if kind else "application/octet-stream"
+        return Response(content, media_type=media_type, headers=headers)
+
+    async def _send(
+        self, request: PortalRequest, state: State, document_id: UUID, disposition: str
+    ) -> Response[Any]:
+        document = await queries.document(document_id, request.user)
+        file = stored(document.file, document.size, document.media_type, document.sha256)
+        if is_opening(request):
+            await note_opened(document, request.user, now=state.clock.now())
+        return await send(request, file, name=document.file_name, disposition=disposition)
+
+
+async def whole(document: DocumentView, state: State) -> bytes:
+    """An e-mail, whole: it is read as one text, and an upload limit bounds it."""
+    file = stored(document.file, document.size, document.media_type, document.sha256)
+    return b"".join([chunk async for chunk in read(file, storage=state.storage, keys=state.keys)])

@@ -1,0 +1,80 @@
+"""A questionnaire as it was published: an immutable tree that goes to JSON and back without loss.
+
+Expressions are kept as text (XPath with absolute references, as in the XForm); `engine.compile_form` compiles them.
+"""
+
+import msgspec
+
+from .problems import Problem
+
+FORMAT = 1
+GROUP = "group"
+QUESTION_TYPES = frozenset({"text", "integer", "decimal", "date", "select_one", "select_multiple", "acknowledge"})
+TYPES = QUESTION_TYPES | {GROUP, "note", "calculate"}
+
+
+class Output(msgspec.Struct, frozen=True):
+    """A place in a text where the value of an expression is filled in: `${name}` to the author."""
+
+    expression: str
+
+
+Text = tuple[str | Output, ...]
+Texts = dict[str, Text]
+"""A text per language code; a language without a text is absent."""
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """One answer to choose, with the extra columns that a choice filter may look at."""
+
+    name: str
+    label: Texts
+    columns: dict[str, str] = {}
+    row: int | None = None
+
+
+class Node(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One row of the survey sheet: a question, a note, a calculation, or a group with its children."""
+
+    ref: str
+    name: str
+    type: str
+    row: int | None = None
+    label: Texts = {}
+    hint: Texts = {}
+    relevant: str = ""
+    required: str = ""
+    required_message: Texts = {}
+    constraint: str = ""
+    constraint_message: Texts = {}
+    calculation: str = ""
+    readonly: str = ""
+    default: str = ""
+    default_expression: str = ""
+    choice_list: str = ""
+    choice_filter: str = ""
+    appearance: tuple[str, ...] = ()
+    check: str = ""
+    children: tuple["Node", ...] = ()
+
+
+class Definition(msgspec.Struct, frozen=True):
+    """A whole questionnaire; `title` holds a text per language code, the default language always among them."""
+
+    title: dict[str, str]
+    default_language: str
+    languages: tuple[str, ...]
+    nodes: tuple[Node, ...]
+    choices: dict[str, tuple[Choice, ...]]
+    version: str = ""
+    warnings: tuple[Problem, ...] = ()
+    format: int = FORMAT
+
+    def to_json(self) -> bytes:
+        """The definition as UTF-8 JSON, the same bytes for the same definition."""
+        return msgspec.json.encode(self)
+
+    @staticmethod
+    def from_json(data: bytes) -> "Definition":
+        """The definition that `to_json` wrote; raises `msgspec.ValidationError` on anything else."""
+        return msgspec.json.decode(data, type=Definition)

@@ -1,0 +1,76 @@
+"""Turns the spreadsheet that an office wrote (XLSForm) into a definition, or into all that is wrong with it at once."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from portal.i18n import mark as _
+
+from .compiling import compile_nodes
+from .definition import Definition
+from .outline import Row, outline
+from .problems import FormProblems, Problem
+from .sheets import Sheets, read_sheets
+from .xform import NAMESPACE, XForm
+
+_ROW = re.compile(r"\[\s*row\s*:\s*(\d+)\s*\]\s*|(?:on|in) row (\d+)|row '(\d+)'", re.IGNORECASE)
+_SHEET = re.compile(r"\b(survey|choices|settings)\b")
+
+
+def read_form(source: bytes, file_name: str) -> Definition:
+    """The definition in an .xlsx or Markdown file; its `warnings` are what the author may want to look at.
+
+    Raises `FormProblems`, and nothing else, on any bytes. Source: XLSForm.org, ODK XForms specification.
+    """
+    sheets = read_sheets(source, file_name)
+    rows, problems = outline(sheets["survey"])
+    if any("nested" in each.message for each in problems):
+        raise FormProblems(tuple(problems))
+    try:
+        definition = _definition(sheets, rows)
+        compile_nodes(definition)
+    except FormProblems as found:
+        problems += found.problems
+    if problems:
+        raise FormProblems(tuple(sorted(problems, key=lambda each: (each.sheet, each.row or 0))))
+    return definition
+
+
+def _definition(sheets: Sheets, rows: Mapping[str, Row]) -> Definition:
+    # Here, because it takes 0.7 s and only imports need it.
+    from pyxform.xls2xform import convert  # type: ignore[import-untyped]
+
+    try:  # pyxform raises whatever a strange form makes it stumble over
+        result = convert(xlsform=_prepared(sheets), validate=False, form_name="data")
+        definition = XForm(result.xform, rows, _choice_rows(sheets.get("choices") or ())).definition()
+    except Exception as error:
+        raise FormProblems((_from_pyxform("error", str(error)),)) from error
+    warnings = tuple(_from_pyxform("warning", each) for each in result.warnings)
+    return msgspec.structs.replace(definition, warnings=warnings)
+
+
+def _prepared(sheets: Sheets) -> dict[str, Any]:
+    """The workbook with the namespace of our own columns declared, so that authors need not write it down."""
+    settings = [{**(sheets.get("settings") or [{}])[0], "namespaces": f'np="{NAMESPACE}"'}]
+    header = [dict.fromkeys(settings[0])]
+    return {**sheets, "settings": settings, "settings_header": header, "fallback_form_name": "data"}
+
+
+def _choice_rows(choices: Sequence[Mapping[str, str]]) -> dict[tuple[str, str], int]:
+    lists = ("list_name", "list name")
+    return {
+        (next((row[key] for key in lists if key in row), ""), row.get("name", "")): number
+        for number, row in enumerate(choices, 2)
+    }
+
+
+def _from_pyxform(severity: Any, text: str) -> Problem:
+    """A message of pyxform's own (English), with the row and sheet that it names."""
+    found = _ROW.search(text)
+    row = next((int(each) for each in found.groups() if each), None) if found else None
+    sheet = _SHEET.search(text)
+    reason = " ".join(text.replace(found.group(), "", 1).split()) if found else " ".join(text.split())
+    message = _("The questionnaire cannot be read: %(reason)s") if severity == "error" else "%(reason)s"
+    return Problem(severity, sheet.group() if sheet else "survey", row, "", message, {"reason": reason[:500]})

@@ -1,0 +1,94 @@
+"""Finds in the survey sheet where each node stands, of which type it is, and what the portal does not offer."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from portal.i18n import mark as _
+
+from .checks import CHECKS
+from .problems import Problem
+
+MAX_NESTING = 12
+
+_TYPES = {
+    "text": "text", "string": "text", "integer": "integer", "int": "integer", "decimal": "decimal", "date": "date",
+    "note": "note", "calculate": "calculate", "acknowledge": "acknowledge", "trigger": "acknowledge",
+    "select_one": "select_one", "select one": "select_one", "select one from": "select_one", "select1": "select_one",
+    "select_multiple": "select_multiple", "select multiple": "select_multiple",
+    "select all that apply": "select_multiple", "select all that apply from": "select_multiple",
+}  # fmt: skip
+_BEGIN = re.compile(r"begin[ _]?(\w+)", re.IGNORECASE)
+_END = re.compile(r"end[ _]?(group|repeat|loop)", re.IGNORECASE)
+# Columns that change what a form does; leaving them out in silence would make another form of it.
+_UNSUPPORTED_COLUMNS = frozenset({"trigger", "repeat_count", "body::accept", "parameters"})
+
+
+class Row(NamedTuple):
+    """The number of a row in the survey sheet, and the type of its node."""
+
+    number: int
+    type: str
+
+
+def outline(survey: Sequence[Mapping[str, str]]) -> tuple[dict[str, Row], list[Problem]]:
+    """Each node's row by its reference, and what is wrong with types, columns and nesting."""
+    rows: dict[str, Row] = {}
+    problems: list[Problem] = []
+    path = ["/data"]
+    for number, row in enumerate(survey, 2):
+        kind, name = " ".join(_cell(row, "type", "command").split()), _cell(row, "name", "value", "tag")
+        begin = _BEGIN.fullmatch(kind)
+        if _END.fullmatch(kind):
+            path = path[:-1] or path
+        elif begin is not None:
+            path.append(f"{path[-1]}/{name}")
+            rows[path[-1]] = Row(number, "group")
+            problems += _group_problems(number, begin.group(1).lower(), len(path))
+        elif kind:
+            name = name or f"generated_note_name_{number}"
+            rows[f"{path[-1]}/{name}"] = Row(number, _type(kind) or "text")
+            problems += _type_problems(number, kind)
+        problems += _column_problems(number, row)
+    return rows, problems
+
+
+def _cell(row: Mapping[str, str], *columns: str) -> str:
+    return next((text.strip() for column, text in row.items() if column.strip().lower() in columns), "")
+
+
+def _type(kind: str) -> str | None:
+    if "or_other" in kind or "or other" in kind:
+        return None
+    whole = kind.lower()
+    return _TYPES.get(whole) or _TYPES.get(whole.rpartition(" ")[0])
+
+
+def _group_problems(number: int, kind: str, depth: int) -> list[Problem]:
+    if kind != "group":
+        message = _("The type “%(type)s” is not available")
+        return [Problem("error", "survey", number, "type", message, {"type": f"begin_{kind}"})]
+    if depth == MAX_NESTING + 2:
+        message = _("Groups are nested deeper than %(limit)s levels")
+        return [Problem("error", "survey", number, "type", message, {"limit": str(MAX_NESTING)})]
+    return []
+
+
+def _type_problems(number: int, kind: str) -> list[Problem]:
+    if _type(kind) is not None:
+        return []
+    return [Problem("error", "survey", number, "type", _("The type “%(type)s” is not available"), {"type": kind})]
+
+
+def _column_problems(number: int, row: Mapping[str, str]) -> list[Problem]:
+    problems = []
+    for column in row:
+        if column.strip().lower() in _UNSUPPORTED_COLUMNS:
+            message = _("The column “%(column)s” is not available")
+            problems.append(Problem("error", "survey", number, column, message, {"column": column}))
+    check = _cell(row, "bind::np:check")
+    if check and check not in CHECKS:
+        message = _("The check “%(check)s” is not known; choose from %(known)s")
+        parameters = {"check": check, "known": ", ".join(CHECKS)}
+        problems.append(Problem("error", "survey", number, "bind::np:check", message, parameters))
+    return problems

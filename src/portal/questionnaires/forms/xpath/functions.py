@@ -1,0 +1,168 @@
+"""The functions an expression may call: each a signature and a plain function of the values it is given.
+
+A signature names the kinds of the arguments (see `compiled.Compiled`) and, after `>`, of the result. What stands
+after `!` may be left out; `*` lets the last one repeat. Source: ODK XForms specification, XPath functions.
+"""
+
+import math
+import unicodedata
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import re2  # type: ignore[import-untyped]
+
+from .values import NAN, text_to_number
+
+
+class Function(NamedTuple):
+    """How often arguments may be given (`maximum` None: any number), their kinds, and what the function does."""
+
+    kinds: str
+    minimum: int
+    maximum: int | None
+    result: str
+    work: Callable[..., Any]
+
+
+def function(signature: str, work: Callable[..., Any]) -> Function:
+    """A table entry from a signature such as `ss>b`, `sn!n>s` or `N*>n`."""
+    given, result = signature.split(">")
+    repeats = given.endswith("*")
+    given = given.removesuffix("*")
+    kinds = given.replace("!", "")
+    minimum = len(given.split("!")[0])
+    return Function(kinds, minimum, None if repeats else len(kinds), result, work)
+
+
+def words(text: str) -> list[str]:
+    """The names in the answer to a select_multiple, in its order."""
+    return text.split()
+
+
+def _selected_at(text: str, position: float) -> str:
+    names = words(text)
+    return names[int(position)] if 0 <= position < len(names) else ""
+
+
+def _substring(text: str, start: float, end: float = math.inf) -> str:
+    """ODK's `substr`: from 0, negative from the end, `end` exclusive."""
+    if math.isnan(start) or math.isnan(end):
+        return ""
+    return text[int(start) : None if math.isinf(end) else int(end)]
+
+
+def _substring_xpath(text: str, start: float, length: float = math.inf) -> str:
+    """XPath's `substring`: from 1, and rounded."""
+    first = _round(start)
+    return "".join(each for place, each in enumerate(text, 1) if first <= place < first + _round(length))
+
+
+def _round(number: float, places: float = 0) -> float:
+    if not math.isfinite(number) or not math.isfinite(places):
+        return number
+    factor = 10.0 ** max(-300, min(300, int(places)))
+    return math.floor(number * factor + 0.5) / factor if math.isfinite(number * factor) else number
+
+
+def _whole(work: Callable[[float], int]) -> Callable[[float], float]:
+    return lambda number: float(work(number)) if math.isfinite(number) else number
+
+
+def _numbers(nodes: Sequence[Sequence[str]]) -> list[float]:
+    """The numbers among some sets of nodes; what is empty does not count."""
+    return [text_to_number(each) for texts in nodes for each in texts if each != ""]
+
+
+def _sum(*nodes: Sequence[str]) -> float:
+    return math.fsum(_numbers(nodes)) if all(map(math.isfinite, _numbers(nodes))) else sum(_numbers(nodes))
+
+
+def _extreme(pick: Callable[[list[float]], float]) -> Callable[..., float]:
+    def work(*nodes: Sequence[str]) -> float:
+        numbers = _numbers(nodes)
+        return NAN if not numbers or any(map(math.isnan, numbers)) else pick(numbers)
+
+    return work
+
+
+def _count_non_empty(nodes: Sequence[str]) -> float:
+    return float(sum(1 for each in nodes if each != ""))
+
+
+def _join(separator: str, *nodes: Sequence[str]) -> str:
+    return separator.join(each for texts in nodes for each in texts)
+
+
+def _translate(text: str, old: str, new: str) -> str:
+    table: dict[int, str] = {}
+    for place, character in enumerate(old):
+        table.setdefault(ord(character), new[place : place + 1])
+    return text.translate(table)
+
+
+@lru_cache(maxsize=512)
+def _pattern(pattern: str) -> Any:
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        return re2.compile(pattern, options)
+    except re2.error:
+        return None
+
+
+def _regex(text: str, pattern: str) -> bool:
+    """Whether the pattern is found, in time linear in the text (re2); a pattern that is none is never found."""
+    compiled = _pattern(pattern)
+    return compiled is not None and compiled.search(text) is not None
+
+
+def _string_length(text: str) -> float:
+    return float(len(unicodedata.normalize("NFC", text)))
+
+
+FUNCTIONS: dict[str, Function] = {
+    "true": function(">b", lambda: True),
+    "false": function(">b", lambda: False),
+    "not": function("b>b", lambda truth: not truth),
+    "boolean": function("b>b", lambda truth: truth),
+    "boolean-from-string": function("s>b", lambda text: text in {"1", "true"}),
+    "number": function("n>n", lambda number: number),
+    "string": function("s>s", lambda text: text),
+    "int": function("n>n", _whole(math.trunc)),
+    "floor": function("n>n", _whole(math.floor)),
+    "ceiling": function("n>n", _whole(math.ceil)),
+    "round": function("n!n>n", _round),
+    "abs": function("n>n", abs),
+    "pow": function("nn>n", lambda base, exponent: _power(base, exponent)),
+    "sum": function("N*>n", _sum),
+    "min": function("N*>n", _extreme(min)),
+    "max": function("N*>n", _extreme(max)),
+    "count": function("N>n", lambda nodes: float(len(nodes))),
+    "count-non-empty": function("N>n", _count_non_empty),
+    "coalesce": function("ss*>s", lambda *texts: next((each for each in texts if each), "")),
+    "concat": function("!N*>s", lambda *nodes: "".join(each for texts in nodes for each in texts)),
+    "join": function("s!N*>s", _join),
+    "contains": function("ss>b", lambda text, part: part in text),
+    "starts-with": function("ss>b", str.startswith),
+    "ends-with": function("ss>b", str.endswith),
+    "substr": function("sn!n>s", _substring),
+    "substring": function("sn!n>s", _substring_xpath),
+    "substring-before": function("ss>s", lambda text, part: text.partition(part)[0] if part in text else ""),
+    "substring-after": function("ss>s", lambda text, part: text.partition(part)[2] if part else text),
+    "string-length": function("s>n", _string_length),
+    "normalize-space": function("s>s", lambda text: " ".join(text.split())),
+    "translate": function("sss>s", _translate),
+    "regex": function("ss>b", _regex),
+    "selected": function("ss>b", lambda text, name: name.strip() in words(text)),
+    "selected-at": function("sn>s", _selected_at),
+    "count-selected": function("s>n", lambda text: float(len(words(text)))),
+}
+
+
+def _power(base: float, exponent: float) -> float:
+    try:
+        result = base**exponent
+    except (OverflowError, ZeroDivisionError):
+        return math.inf
+    return result if isinstance(result, float) else NAN

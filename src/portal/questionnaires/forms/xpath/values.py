@@ -1,0 +1,112 @@
+"""The values of XPath, and how ODK turns one kind into another: dates count as days, an empty text is no number."""
+
+import datetime
+import math
+import re
+from collections.abc import Sequence
+
+Value = str | float | bool | datetime.date | Sequence[str]
+"""A text, number, truth, date (or moment), or the texts of a set of nodes in document order."""
+
+NAN = math.nan
+_NUMBER = re.compile(r"\s*-?(\d+(\.\d*)?|\.\d+)\s*", re.ASCII)
+_EPOCH = datetime.date(1970, 1, 1).toordinal()
+_DAY_SECONDS = 86_400
+
+
+def text_to_number(text: str) -> float:
+    """The number that a text stands for, days since 1970 for an ISO date or moment, and NaN for anything else."""
+    try:
+        if _NUMBER.fullmatch(text):
+            return float(text)
+    except ValueError:
+        return NAN
+    moment = text_to_date(text)
+    return NAN if moment is None else date_to_number(moment)
+
+
+def text_to_date(text: str) -> datetime.date | None:
+    """The date or moment in ISO 8601, or None."""
+    if len(text) < 10 or text[4] != "-":
+        return None
+    try:
+        return datetime.date.fromisoformat(text) if len(text) == 10 else datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def date_to_number(date: datetime.date) -> float:
+    """Days since 1 January 1970, with the part of the day that has passed by the moment's own clock."""
+    days = float(date.toordinal() - _EPOCH)
+    if isinstance(date, datetime.datetime):
+        days += (date.hour * 3600 + date.minute * 60 + date.second + date.microsecond / 1e6) / _DAY_SECONDS
+    return days
+
+
+def number_to_date(number: float) -> datetime.date | None:
+    """The day that lies this many days after 1 January 1970, or None outside the calendar."""
+    try:
+        return datetime.date.fromordinal(math.floor(number) + _EPOCH)
+    except (ValueError, OverflowError):
+        return None
+
+
+def number_to_text(number: float) -> str:
+    """The number as XPath writes it: no decimals for a whole one, never an exponent."""
+    if math.isnan(number):
+        return "NaN"
+    if math.isinf(number):
+        return "Infinity" if number > 0 else "-Infinity"
+    if number == math.floor(number):
+        return str(int(number))
+    text = repr(number)
+    return f"{number:.20f}".rstrip("0") if "e" in text else text
+
+
+def to_text(value: Value) -> str:
+    """Any value as a text; of a set of nodes, the first."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return number_to_text(value)
+    if isinstance(value, datetime.datetime):
+        return value.isoformat(timespec="milliseconds")
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return value[0] if value else ""
+
+
+def to_number(value: Value) -> float:
+    """Any value as a number."""
+    if isinstance(value, float):
+        return value
+    if isinstance(value, bool):
+        return float(value)
+    if isinstance(value, datetime.date):
+        return date_to_number(value)
+    return text_to_number(to_text(value))
+
+
+def to_boolean(value: Value) -> bool:
+    """Any value as a truth; a set of nodes by the text of its first, so that an empty answer is false."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, float):
+        return not (value == 0 or math.isnan(value))
+    return isinstance(value, datetime.date) or to_text(value) != ""
+
+
+def to_date(value: Value) -> datetime.date | None:
+    """Any value as a date or moment, or None."""
+    if isinstance(value, datetime.date):
+        return value
+    if isinstance(value, float):
+        return number_to_date(value) if math.isfinite(value) else None
+    return None if isinstance(value, bool) else text_to_date(to_text(value))
+
+
+def to_nodes(value: Value) -> Sequence[str]:
+    """Any value as the texts that `sum()`, `max()` and `join()` go through."""
+    return value if isinstance(value, (list, tuple)) else (to_text(value),)
