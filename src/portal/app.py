@@ -26,6 +26,7 @@ from portal.dossiers.controllers.documents import DocumentsController
 from portal.dossiers.controllers.dossiers import DossiersController
 from portal.piccolo_app import TABLES
 from portal.settings import Settings
+from portal.staff.controllers import staff_handlers
 from portal.web import information
 from portal.web.errors import HANDLERS as ERROR_HANDLERS
 from portal.web.locale import LocaleMiddleware
@@ -89,6 +90,7 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         ActionsController,
         DossiersController,
         DocumentsController,
+        *staff_handlers(settings),
         *information.HANDLERS,
         static_router(),
     ]
