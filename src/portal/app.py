@@ -26,14 +26,15 @@ from portal.dossiers.controllers.documents import DocumentsController
 from portal.dossiers.controllers.dossiers import DossiersController
 from portal.piccolo_app import TABLES
 from portal.settings import Settings
+from portal.uploads.controllers.files import upload_routers
+from portal.uploads.controllers.requests import UploadRequestController
 from portal.web import information
 from portal.web.errors import HANDLERS as ERROR_HANDLERS
 from portal.web.locale import LocaleMiddleware
-from portal.web.security import add_headers, csrf_guard
+from portal.web.security import LARGEST_FORM, add_headers, csrf_guard
 from portal.web.sessions import SessionMiddleware
 from portal.web.static import asset, static_router
 
-LARGEST_FORM = 1_000_000
 
 
 @dataclass
@@ -89,6 +90,8 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         ActionsController,
         DossiersController,
         DocumentsController,
+        UploadRequestController,
+        *upload_routers(settings),
         *information.HANDLERS,
         static_router(),
     ]
