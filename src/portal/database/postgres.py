@@ -8,8 +8,9 @@ import asyncpg  # type: ignore[import-untyped]
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
 from portal.database.counting import count
-from portal.database.transactions import SafeTransaction, to_the_end
+from portal.database.transactions import SafeTransaction
 from portal.errors import Busy
+from portal.finishing import to_the_end
 
 _AWAY = (
     OSError,

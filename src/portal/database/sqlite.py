@@ -17,8 +17,9 @@ import aiosqlite
 from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType, dict_factory
 
 from portal.database.counting import count
-from portal.database.transactions import SafeTransaction, to_the_end
+from portal.database.transactions import SafeTransaction
 from portal.errors import Busy
+from portal.finishing import to_the_end
 
 _PRAGMAS = {
     "journal_mode": "WAL",

@@ -4,27 +4,10 @@ Piccolo's own transactions leak their connection when the task is cancelled whil
 and give the connection back, before the cancellation goes on.
 """
 
-import asyncio
-from collections.abc import Coroutine
 from types import TracebackType
 from typing import Any
 
-
-async def to_the_end(work: Coroutine[Any, Any, None]) -> None:
-    """Finish this work even if the task is cancelled meanwhile; the cancellation goes on afterwards."""
-    task = asyncio.ensure_future(work)
-    cancelled = False
-    while not task.done():
-        try:
-            await asyncio.shield(task)
-        except asyncio.CancelledError:
-            cancelled = True
-        except BaseException:  # noqa: BLE001, S110 (raised by result() below)
-            pass
-    if cancelled:
-        task.exception()
-        raise asyncio.CancelledError
-    task.result()
+from portal.finishing import to_the_end
 
 
 class SafeTransaction:
