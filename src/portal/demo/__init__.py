@@ -1,0 +1,1 @@
+"""The demo office: made once, with life in it; refused in production."""
