@@ -27,14 +27,14 @@ from portal.dossiers.controllers.dossiers import DossiersController
 from portal.piccolo_app import TABLES
 from portal.settings import Settings
 from portal.staff.controllers import staff_handlers
+from portal.uploads.controllers.files import upload_routers
+from portal.uploads.controllers.requests import UploadRequestController
 from portal.web import information
 from portal.web.errors import HANDLERS as ERROR_HANDLERS
 from portal.web.locale import LocaleMiddleware
-from portal.web.security import add_headers, csrf_guard
+from portal.web.security import LARGEST_FORM, add_headers, csrf_guard
 from portal.web.sessions import SessionMiddleware
 from portal.web.static import asset, static_router
-
-LARGEST_FORM = 1_000_000
 
 
 @dataclass
@@ -91,6 +91,8 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         DossiersController,
         DocumentsController,
         *staff_handlers(settings),
+        UploadRequestController,
+        *upload_routers(settings),
         *information.HANDLERS,
         static_router(),
     ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from portal import i18n
-from portal.files.content_types import ContentType
+from portal.files.content_types import ACCEPTED, ContentType
 from portal.settings import Settings
 
 
@@ -28,10 +28,9 @@ class Limits:
     @property
     def accept(self) -> str:
         """The kinds for the file picker of the browser (the `accept` attribute)."""
-        kinds = [name for kind in self.allowed for name in (kind.media_type, f".{kind.extension}")]
-        return ",".join(dict.fromkeys(kinds))
+        return ",".join(name for kind in self.allowed for name in (kind.media_type, f".{kind.extension}"))
 
 
 def limits_of(settings: Settings) -> Limits:
     """The limits that the settings ask for."""
-    return Limits(settings.upload_max_bytes, settings.upload_max_files, ALLOWED)
+    return Limits(settings.upload_max_bytes, settings.upload_max_files, ACCEPTED)

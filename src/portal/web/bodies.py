@@ -109,7 +109,7 @@ async def _events(
 ) -> AsyncIterator[MultipartSegment | bytes | None]:
     _type, options = parse_options_header(request.headers.get("content-type", ""))
     try:
-        with PushMultipartParser(options.get("boundary", ""), max_segment_count=max_parts, strict=True) as parser:
+        with PushMultipartParser(options.get("boundary", ""), max_segment_count=max_parts) as parser:
             async for chunk in body_of(request, idle=idle):
                 for event in parser.parse(chunk):
                     yield event

@@ -5,17 +5,17 @@ from typing import Any, ClassVar
 from urllib.parse import unquote
 from uuid import UUID, uuid4
 
-from litestar import Controller, Response, Router, post, put
+from litestar import Controller, Response, Router, get, post, put
 from litestar.datastructures import State
 from litestar.exceptions import ClientException
 from litestar.params import FromPath
 
 from portal.accounts.guards import signed_in_client
-from portal.files.names import clean_name
+from portal.files.names import safe_name
 from portal.i18n import gettext as _
 from portal.settings import Settings
 from portal.uploads.controllers.refusals import REFUSALS, explain, status_of
-from portal.uploads.controllers.screens import show_request
+from portal.uploads.controllers.screens import FILES, show_request
 from portal.uploads.limits import limits_of
 from portal.uploads.operations.delivering import Delivery, deliver
 from portal.web.bodies import body_of, drain, files_of
@@ -33,26 +33,31 @@ class RawUploadController(Controller):
     path = PATH
     guards: ClassVar[list[Any]] = [signed_in_client]
 
-    @put("/{file_id:uuid}", status_code=204)
+    @put("/{file_id:uuid}", status_code=200)
     async def put(
         self, request: PortalRequest, state: State, request_id: FromPath[UUID], file_id: FromPath[UUID]
     ) -> Response[Any]:
         """Receive a file; once answered, it is durable. The same again is answered the same."""
-        name = clean_name(unquote(request.headers.get(FILE_NAME, "")))
+        name = safe_name(unquote(request.headers.get(FILE_NAME, "")))
         body = body_of(request)
         refusal = await _receive(request, state, request_id, Delivery(file_id, name, body, request.content_length))
         await drain(body)
         if refusal is None:
-            return Response(None, status_code=204)
+            return Response("", media_type="text/plain")
         text = explain(refusal, name, limits_of(state.settings))
         return Response(text, status_code=status_of(refusal), media_type="text/plain; charset=utf-8")
 
 
-class FormUploadController(Controller):
-    """Several files in a form: what a browser without JavaScript sends."""
+class FilesController(Controller):
+    """The files of a request: their list, and adding several in a form, as a browser without JavaScript does."""
 
     path = PATH
     guards: ClassVar[list[Any]] = [signed_in_client]
+
+    @get()
+    async def files(self, request: PortalRequest, state: State, request_id: FromPath[UUID]) -> Response[Any]:
+        """The list, which the uploader fetches anew after each file."""
+        return await show_request(request, state, request_id, screen=FILES)
 
     @post(status_code=200, opt={"csrf_in_body": True})
     async def post(self, request: PortalRequest, state: State, request_id: FromPath[UUID]) -> Response[Any]:
@@ -65,7 +70,7 @@ class FormUploadController(Controller):
             async for part in parts:
                 if not part.file_name:
                     continue
-                has_files, name = True, clean_name(part.file_name)
+                has_files, name = True, safe_name(part.file_name)
                 refusal = await _receive(request, state, request_id, Delivery(uuid4(), name, part.chunks, None))
                 if refusal is not None:
                     errors.append(explain(refusal, name, limits))
@@ -98,5 +103,5 @@ def upload_routers(settings: Settings) -> list[Router]:
     one = settings.upload_max_bytes + MARGIN
     return [
         Router(path="/", route_handlers=[RawUploadController], request_max_body_size=one),
-        Router(path="/", route_handlers=[FormUploadController], request_max_body_size=one * settings.upload_max_files),
+        Router(path="/", route_handlers=[FilesController], request_max_body_size=one * settings.upload_max_files),
     ]

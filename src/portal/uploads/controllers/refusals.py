@@ -1,6 +1,6 @@
 """Why a file was refused, in words that name it and say what is possible."""
 
-from portal.files.receiving import FileEmpty, FileIncomplete, FileTooLarge, FileTypeNotAllowed
+from portal.files.receiving import FileEmpty, FileIncomplete, FileInfected, FileTooLarge, FileTypeNotAllowed
 from portal.i18n import gettext as _
 from portal.uploads.limits import Limits
 from portal.uploads.operations import RequestClosed, TooManyFiles
@@ -10,6 +10,7 @@ STATUSES: dict[type[Exception], int] = {
     FileTooLarge: 413,
     FileTypeNotAllowed: 415,
     FileEmpty: 422,
+    FileInfected: 422,
     FileIncomplete: 400,
     BodyInterrupted: 408,
     TooManyFiles: 422,
@@ -32,6 +33,8 @@ def explain(refusal: Exception, name: str, limits: Limits) -> str:
             told = _("We cannot use %(name)s. Choose a file of one of these kinds: %(kinds)s.")
         case FileEmpty():
             told = _("%(name)s is empty. Choose another file.")
+        case FileInfected():
+            told = _("%(name)s was refused: the virus scanner found something in it.")
         case TooManyFiles():
             told = _("%(name)s was not added: %(count)s files is the most that fits here.")
         case RequestClosed():

@@ -25,11 +25,6 @@ class UploadRequestController(Controller):
         """What is asked and what was added so far, or the receipt."""
         return await show_request(request, state, request_id)
 
-    @get("/upload-requests/{request_id:uuid}/files")
-    async def files(self, request: PortalRequest, state: State, request_id: FromPath[UUID]) -> Response[Any]:
-        """The list of files, which the uploader fetches anew after each one."""
-        return await show_request(request, state, request_id, screen=FILES)
-
     @post("/upload-requests/{request_id:uuid}/confirmation", status_code=200)
     async def confirm(self, request: PortalRequest, state: State, request_id: FromPath[UUID]) -> Response[Any]:
         """Send the files; who does so twice sees the receipt again."""

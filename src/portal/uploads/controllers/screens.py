@@ -9,7 +9,7 @@ from litestar.datastructures import State
 from portal import i18n
 from portal.uploads import queries
 from portal.uploads.limits import limits_of
-from portal.web.rendering import PortalRequest, Screen, show
+from portal.web.rendering import PortalRequest, Screen, phone_href, show
 
 PAGE = "templates/uploads/request.html"
 REQUEST = Screen(PAGE, "partials/uploads/request.html", "actions")
@@ -40,4 +40,5 @@ async def show_request(
         is_overdue=upload.is_overdue(i18n.today(state.clock.now())),
         limits=limits_of(state.settings),
         errors=errors or [],
+        handler_phone_href=phone_href(upload.handler_phone),
     )

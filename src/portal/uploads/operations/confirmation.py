@@ -41,8 +41,8 @@ async def confirm(request_id: UUID, viewer: Viewer, *, now: datetime.datetime) -
         await database.query(REFER, reference, request_id)
         await _supply(request, files, reference, viewer=viewer, now=now)
         await record("upload_confirmed", at=now, actor=viewer.id, subject=request_id, files=len(files))
-        crash_point("uploads.confirm:before-commit")
-    crash_point("uploads.confirm:after-commit")
+        crash_point("upload-confirmed-before-commit")
+    crash_point("upload-confirmed-after-commit")
     return reference
 
 

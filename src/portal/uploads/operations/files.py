@@ -8,6 +8,7 @@ from portal.accounts.viewer import Viewer
 from portal.audit.operations import record
 from portal.errors import NotFound, PortalError
 from portal.adapters.crash import crash_point
+from portal.files.names import name_for
 from portal.files.operations import keep
 from portal.files.receiving import ReceivedFile
 from portal.files.tables import StoredFile
@@ -54,12 +55,12 @@ async def add_file(
     try:
         async with database.transaction():
             await _add(request_id, file_id, name, received, viewer=viewer, max_files=max_files, now=now)
-            crash_point("uploads.add_file:before-commit")
+            crash_point("file-added-before-commit")
     except Exception as error:
         if database.is_unique_violation(error):  # the id came up elsewhere at the same moment
             raise NotFound from error
         raise
-    crash_point("uploads.add_file:after-commit")
+    crash_point("file-added-after-commit")
 
 
 async def _add(
@@ -77,7 +78,8 @@ async def _add(
         return
     await _require_room(request_id, max_files)
     stored = await keep(received, now=now)
-    await UploadedFile(id=file_id, request=request.id, file=stored.id, name=name, added_at=now).save()
+    kept = name_for(name, received.content_type)
+    await UploadedFile(id=file_id, request=request.id, file=stored.id, name=kept, added_at=now).save()
     await record("file_added", at=now, actor=viewer.id, subject=request.id, file=str(stored.id), size=received.size)
 
 
