@@ -118,3 +118,7 @@ class Filled:
     def error(self, name: str) -> str:
         """What is wrong with a field, or nothing."""
         return self.errors.get(name, "")
+
+    def problems(self, prefix: str) -> list[tuple[str, str]]:
+        """What is wrong, by the id of the field on a page that has several forms."""
+        return [(f"{prefix}-{name}", message) for name, message in self.errors.items()]
