@@ -30,13 +30,13 @@ async def test_a_step_is_added_changed_and_removed(sanne: Person, anna: Person, 
     assert {name: form.value(name).strip() for name in STEP if name not in {"state", "whose_turn"}} == {
         name: value for name, value in STEP.items() if name not in {"state", "whose_turn"}
     }
-    await sanne.post(link, {**STEP, "title_nl": "Ondertekening", "state": "done"}, htmx=htmx)
+    await sanne.post(link, {**STEP, "title_nl": "Alles getekend", "state": "done"}, htmx=htmx)
     text = (await anna.get(f"/dossiers/{dossier}/progress")).text
-    assert "Ondertekening" in text
+    assert "Alles getekend" in text
     assert "Hier zijn we nu" not in text
-    assert "Ondertekening" in (await sanne.get(f"{link}/removal")).one("h1").text_content()
+    assert "Alles getekend" in (await sanne.get(f"{link}/removal")).one("h1").text_content()
     await sanne.post(f"{link}/removal", htmx=htmx)
-    assert "Ondertekening" not in (await anna.get(f"/dossiers/{dossier}/progress")).text
+    assert "Alles getekend" not in (await anna.get(f"/dossiers/{dossier}/progress")).text
 
 
 @BOTH
