@@ -80,10 +80,17 @@ class PooledSQLite(SQLiteEngine):
         """Open the connections; a second call does nothing."""
         if self._readers is None:
             self._turn, self._patience = asyncio.Lock(), self.timeout
-            self._writer = await self.get_connection()
-            self._readers = asyncio.LifoQueue()
-            for _ in range(self._size):
-                self._readers.put_nowait(await self.get_connection(writes=False))
+            opened: list[aiosqlite.Connection] = []
+            try:
+                for number in range(self._size + 1):
+                    opened.append(await self.get_connection(writes=number == 0))  # noqa: PERF401 (closed below when one fails)
+            except BaseException:
+                for connection in opened:  # each has a thread, which would keep the process from ending
+                    await connection.close()
+                raise
+            self._writer, self._readers = opened[0], asyncio.LifoQueue()
+            for connection in opened[1:]:
+                self._readers.put_nowait(connection)
 
     async def close_connection_pool(self) -> None:
         """Close the connections, each after what runs on it; the last one folds the write-ahead log into the file."""
