@@ -32,14 +32,15 @@ from portal.notifications.controllers.demo_mails import demo_mails
 from portal.notifications.operations import deliver_due
 from portal.piccolo_app import TABLES
 from portal.settings import Settings
+from portal.uploads.controllers.files import upload_routers
+from portal.uploads.controllers.requests import UploadRequestController
 from portal.web import information
 from portal.web.errors import HANDLERS as ERROR_HANDLERS
 from portal.web.locale import LocaleMiddleware
-from portal.web.security import add_headers, csrf_guard
+from portal.web.security import LARGEST_FORM, add_headers, csrf_guard
 from portal.web.sessions import SessionMiddleware
 from portal.web.static import asset, static_router
 
-LARGEST_FORM = 1_000_000
 
 
 @dataclass
@@ -119,6 +120,8 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         DossiersController,
         DocumentsController,
         *([demo_mails] if settings.is_demo else []),
+        UploadRequestController,
+        *upload_routers(settings),
         *information.HANDLERS,
         static_router(),
     ]
