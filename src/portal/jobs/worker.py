@@ -44,7 +44,8 @@ class Worker:
         try:
             while not self._is_stopping:
                 await self._signal.wait()
-            await asyncio.wait(tasks, timeout=GRACE)
+            if tasks:
+                await asyncio.wait(tasks, timeout=GRACE)
         finally:
             for task in tasks:
                 task.cancel()

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -40,7 +41,7 @@ def _message(words: Wording, *, to: str, settings: Settings, message_id: str, no
     message = EmailMessage(policy=SMTP)
     message["Subject"] = words.title
     message["From"] = Address(settings.office_name, addr_spec=settings.mail_from)
-    message["To"] = Address(addr_spec=to)
+    message["To"] = _address(to)
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id
     message["Content-Language"] = i18n.language()
@@ -52,3 +53,10 @@ def _message(words: Wording, *, to: str, settings: Settings, message_id: str, no
         templating.render("templates/mails/mail.html", context), subtype="html", cte="quoted-printable"
     )
     return message
+
+
+def _address(text: str) -> Address:
+    try:
+        return Address(addr_spec=text)
+    except (MessageError, IndexError) as error:  # the parser stumbles over some texts instead of refusing them
+        raise ValueError("not an e-mail address") from error
