@@ -133,7 +133,7 @@ def state_of(settings: Settings, adapters: Adapters) -> State:
         {
             "settings": settings,
             "clock": adapters.clock,
-            "keys": adapters.keys,
+            "key_ring": adapters.keys,
             "storage": adapters.storage,
             "mail": adapters.mail,
             "pdf": adapters.pdf,
