@@ -42,7 +42,6 @@ from portal.web.sessions import SessionMiddleware
 from portal.web.static import asset, static_router
 
 
-
 @dataclass
 class Adapters:
     """The outside world that one portal talks to."""

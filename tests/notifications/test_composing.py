@@ -14,7 +14,9 @@ from portal.outbox.events import EventKind
 from portal.settings import load
 
 NOW = datetime.datetime(2026, 11, 23, 13, 7, tzinfo=datetime.UTC)
-SETTINGS = load({}, environment="test", base_url="https://portaal.vanaemstel.example", office_name="Van Aemstel, Notaris")
+SETTINGS = load(
+    {}, environment="test", base_url="https://portaal.vanaemstel.example", office_name="Van Aemstel, Notaris"
+)
 NEWS = [kind for kind in EventKind if kind is not EventKind.INVITATION]
 
 
@@ -81,7 +83,9 @@ def test_only_news_that_can_be_switched_off_says_so() -> None:
     assert "Mijn gegevens" not in text_of(mail([EventKind.REMINDER]))
 
 
-@pytest.mark.parametrize(("language", "until"), [("nl", "30 november 2026, 14.07 uur"), ("en", "30 November 2026, 14:07")])
+@pytest.mark.parametrize(
+    ("language", "until"), [("nl", "30 november 2026, 14.07 uur"), ("en", "30 November 2026, 14:07")]
+)
 def test_an_invitation_says_until_when_its_link_works(language: str, until: str) -> None:
     link = Invitation("https://portaal.vanaemstel.example/activate/abc", NOW + datetime.timedelta(days=7))
     message = mail(link, language)

@@ -44,7 +44,6 @@ def _message(words: Wording, *, to: str, settings: Settings, message_id: str, no
     message["To"] = _address(to)
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id
-    message["Content-Language"] = i18n.language()
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence replies to it
     message["X-Auto-Response-Suppress"] = "All"  # the same for Exchange
     context = {"mail": words, "office": settings.office_name, "phone": settings.office_phone}
@@ -52,6 +51,7 @@ def _message(words: Wording, *, to: str, settings: Settings, message_id: str, no
     message.add_alternative(
         templating.render("templates/mails/mail.html", context), subtype="html", cte="quoted-printable"
     )
+    message["Content-Language"] = i18n.language()  # last: making alternatives moves such headers into the first part
     return message
 
 
