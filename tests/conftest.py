@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.support.databases", "tests.support.office"]
+pytest_plugins = ["tests.support.databases", "tests.support.office", "tests.support.post"]
 
 MEMORY = Path("/dev/shm")
 
