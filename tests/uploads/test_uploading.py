@@ -136,7 +136,17 @@ async def test_a_confirmed_request_takes_no_more_files(anna: Person, upload_requ
     assert page.response.text.startswith("te laat.pdf is niet toegevoegd")
 
 
-HOSTILE = ["../../etc/passwd", "..\\..\\boot.ini", "a\x00b.pdf", "factuur\u202efdp.exe", "x" * 300 + ".pdf", "CON", "   ", "", "a\r\nb"]
+HOSTILE = [
+    "../../etc/passwd",
+    "..\\..\\boot.ini",
+    "a\x00b.pdf",
+    "factuur\u202efdp.exe",
+    "x" * 300 + ".pdf",
+    "CON",
+    "   ",
+    "",
+    "a\r\nb",
+]
 
 
 @pytest.mark.parametrize("name", HOSTILE)
