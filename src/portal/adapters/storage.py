@@ -8,6 +8,7 @@ import os
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -37,8 +38,11 @@ class Storage(Protocol):
     def delete(self, key: uuid.UUID) -> None:
         """Forget the bytes under a key, durably; no error when there are none."""
 
-    def keys(self) -> Iterator[uuid.UUID]:
-        """Every key that holds bytes, in no order."""
+    def keys(self, *, older_than: float = 0) -> Iterator[uuid.UUID]:
+        """Every key whose bytes came in at least `older_than` seconds ago, in no order."""
+
+    def remove_unfinished(self, *, older_than: float) -> int:
+        """Remove what was on its way in and was not touched for `older_than` seconds; returns how many there were."""
 
 
 class FolderStorage:
@@ -70,10 +74,13 @@ class FolderStorage:
         if path.parent.is_dir():
             _sync_folder(path.parent)
 
-    def keys(self) -> Iterator[uuid.UUID]:
-        """Every key that holds bytes; what is on its way in does not count."""
+    def keys(self, *, older_than: float = 0) -> Iterator[uuid.UUID]:
+        """Every key that holds bytes for so long; what is on its way in does not count."""
+        limit = time.time() - older_than
         for path in self._root.glob("??/[0-9a-f]*"):
-            yield uuid.UUID(hex=path.name)
+            with suppress(FileNotFoundError):  # it was removed meanwhile
+                if path.stat().st_mtime <= limit:
+                    yield uuid.UUID(hex=path.name)
 
     def remove_unfinished(self, *, older_than: float) -> int:
         """Remove what a crash left on its way in, not touched for `older_than` seconds; returns how many there were."""
@@ -166,9 +173,13 @@ class MemoryStorage:
         """Forget the bytes under a key."""
         self.blobs.pop(key, None)
 
-    def keys(self) -> Iterator[uuid.UUID]:
-        """Every key."""
-        return iter(list(self.blobs))
+    def keys(self, *, older_than: float = 0) -> Iterator[uuid.UUID]:
+        """Every key; nothing in here lives long enough to be old."""
+        return iter([] if older_than > 0 else list(self.blobs))
+
+    def remove_unfinished(self, *, older_than: float) -> int:
+        """Nothing: what is not committed is with its writer."""
+        return 0
 
 
 class MemoryWriter:
