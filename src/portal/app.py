@@ -103,7 +103,7 @@ def state_of(settings: Settings, adapters: Adapters) -> State:
         {
             "settings": settings,
             "clock": adapters.clock,
-            "keys": adapters.keys,
+            "key_ring": adapters.keys,
             "storage": adapters.storage,
             "pdf": adapters.pdf,
             "passwords": adapters.passwords,

@@ -1,62 +1,46 @@
-"""Bytes without a row go, after a grace time; everything else stays."""
+"""Bytes without a row go, once they are old enough; bytes with a row stay."""
 
+import datetime
 import uuid
-from uuid import UUID
 
-from portal.files.sweeping import Sweeping, sweep
+import pytest
+
+from portal import database
+from portal.adapters.storage import FolderStorage
+from portal.files import sweeping
+from portal.files.sweeping import sweep
 from portal.files.tables import StoredFile
-from tests.support.browser import Person
-from tests.support.office import Office
-from tests.uploads.conftest import ask
-from tests.uploads.sending import put
+from portal.piccolo_app import TABLES
+
+NOW = datetime.datetime(2026, 12, 4, tzinfo=datetime.UTC)
 
 
-async def stored_rows() -> set[UUID]:
-    return {uuid.UUID(int=row["id"].int) for row in await StoredFile.select(StoredFile.id)}
+@pytest.fixture
+async def storage(migrated, tmp_path) -> FolderStorage:
+    database.bind(migrated, TABLES)
+    return FolderStorage(tmp_path)
 
 
-async def test_the_bytes_of_a_removed_file_go_and_those_of_the_others_stay(office: Office, anna: Person) -> None:
-    request = await ask(office, await office.dossier())
-    removed = uuid.uuid4()
-    await put(anna, request, "weg.pdf", file=removed)
-    await put(anna, request, "blijft.pdf")
-    await anna.post(f"/uploaded-files/{removed}/removal")
-    storage = office.adapters.storage
-    assert len(list(storage.keys())) == 2
-    assert await sweep(storage, grace=0) == 1
-    assert set(storage.keys()) == await stored_rows()
-    assert len(await stored_rows()) == 1
-    assert await sweep(storage, grace=0) == 0
+async def store(storage: FolderStorage, *, has_row: bool) -> uuid.UUID:
+    key = uuid.uuid4()
+    storage.open_writer(key).commit()
+    if has_row:
+        await StoredFile(id=key, size=0, sha256="", media_type="", extension="", created_at=NOW).save()
+    return key
 
 
-async def test_young_bytes_stay_because_their_row_may_be_on_its_way(office: Office) -> None:
-    storage = office.adapters.storage
-    for key in (uuid.uuid4(), uuid.uuid4()):
-        writer = storage.open_writer(key)
-        writer.write(b"x")
-        writer.commit()
-    coming_in = storage.open_writer(uuid.uuid4())
-    assert await sweep(storage, grace=60) == 0
-    assert await sweep(storage, grace=0) == 3
-    coming_in.discard()
-    assert list(storage.keys()) == []
+async def test_only_bytes_without_a_row_go(storage, monkeypatch):
+    monkeypatch.setattr(sweeping, "BATCH", 2)
+    kept = {await store(storage, has_row=True) for _ in range(3)}
+    for _ in range(3):
+        await store(storage, has_row=False)
+    unfinished = storage.open_writer(uuid.uuid4())
+    assert await sweep(storage, older_than=0) == 4
+    assert set(storage.keys()) == kept
+    unfinished.discard()
 
 
-async def test_the_duty_sweeps_at_the_start_and_then_every_hour(office: Office) -> None:
-    storage, duty = office.adapters.storage, Sweeping(office.adapters.storage, office.clock, grace=0)
-
-    def orphan() -> None:
-        writer = storage.open_writer(uuid.uuid4())
-        writer.write(b"x")
-        writer.commit()
-
-    orphan()
-    assert await duty() is False
-    assert list(storage.keys()) == []
-    orphan()
-    office.clock.advance(minutes=59)
-    await duty()
-    assert len(list(storage.keys())) == 1
-    office.clock.advance(minutes=1)
-    await duty()
-    assert list(storage.keys()) == []
+async def test_bytes_whose_row_may_still_come_stay(storage):
+    key = await store(storage, has_row=False)
+    assert await sweep(storage, older_than=60) == 0
+    assert list(storage.keys()) == [key]

@@ -28,10 +28,14 @@ FACES = (
     ("Source Serif", SERIF / "SourceSerifPro-Regular.ttf", "normal", "normal"),
     ("Source Serif", SERIF / "SourceSerifPro-Semibold.ttf", "bold", "normal"),
 )
-FONT_FACES = "<style>" + "".join(
-    f'@font-face {{ font-family: "{name}"; src: url("{path}"); font-weight: {weight}; font-style: {style}; }}'
-    for name, path, weight, style in FACES
-) + "</style>"
+FONT_FACES = (
+    "<style>"
+    + "".join(
+        f'@font-face {{ font-family: "{name}"; src: url("{path}"); font-weight: {weight}; font-style: {style}; }}'
+        for name, path, weight, style in FACES
+    )
+    + "</style>"
+)
 
 
 def render(html: str, max_seconds: float) -> bytes:

@@ -1,44 +1,31 @@
-"""Removing bytes that no row points to: of removed files, of retries, and of uploads that broke off.
+"""Removing bytes that no row points to: what a crash left between storing them and committing their row."""
 
-A removal deletes the row and leaves the bytes to this. Bytes come in before their row, so young ones are left alone.
-"""
+import uuid
 
-import datetime
-
-from portal.adapters.clock import Clock
 from portal.adapters.storage import Storage
 from portal.files.tables import StoredFile
 from portal.finishing import in_thread
 
-GRACE_SECONDS = 24 * 60 * 60
-EVERY = datetime.timedelta(hours=1)
-AT_ONCE = 500
+BATCH = 500
 
 
-async def sweep(storage: Storage, *, grace: float = GRACE_SECONDS) -> int:
-    """Remove bytes that came in at least `grace` seconds ago and have no row; returns how many there were."""
-    removed = await in_thread(storage.remove_unfinished, older_than=grace)
-    keys = await in_thread(lambda: list(storage.keys(older_than=grace)))
-    for start in range(0, len(keys), AT_ONCE):
-        some = keys[start : start + AT_ONCE]
-        rows = await StoredFile.select(StoredFile.id).where(StoredFile.id.is_in(some))
-        for key in set(some) - {row["id"] for row in rows}:
+async def sweep(storage: Storage, *, older_than: float) -> int:
+    """Remove bytes without a row, and unfinished ones, that are `older_than` seconds old; returns how many.
+
+    The age must exceed the longest time between the last byte of an upload and the commit of its row, and the age of
+    a backup of the database that may still be put back.
+    """
+    removed = await in_thread(storage.remove_unfinished, older_than=older_than)
+    keys = await in_thread(lambda: list(storage.keys(older_than=older_than)))
+    for start in range(0, len(keys), BATCH):
+        batch = keys[start : start + BATCH]
+        orphans = set(batch) - await _with_a_row(batch)
+        for key in orphans:
             await in_thread(storage.delete, key)
-            removed += 1
+        removed += len(orphans)
     return removed
 
 
-class Sweeping:
-    """The duty of a worker that sweeps when it starts, and every hour from then on."""
-
-    def __init__(self, storage: Storage, clock: Clock, *, grace: float = GRACE_SECONDS) -> None:
-        self._storage, self._clock, self._grace = storage, clock, grace
-        self._next_at: datetime.datetime | None = None
-
-    async def __call__(self) -> bool:
-        """Sweep if it is time; there is never more to do at once."""
-        now = self._clock.now()
-        if self._next_at is None or now >= self._next_at:
-            self._next_at = now + EVERY
-            await sweep(self._storage, grace=self._grace)
-        return False
+async def _with_a_row(keys: list[uuid.UUID]) -> set[uuid.UUID]:
+    rows = await StoredFile.select(StoredFile.id).where(StoredFile.id.is_in(keys))
+    return {uuid.UUID(str(row["id"])) for row in rows}

@@ -88,7 +88,7 @@ async def _receive(request: PortalRequest, state: State, request_id: UUID, deliv
             request_id,
             delivery,
             storage=state.storage,
-            keys=state["keys"],
+            keys=state.key_ring,
             viewer=request.user,
             limits=limits_of(state.settings),
             now=state.clock.now(),

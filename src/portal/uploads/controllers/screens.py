@@ -39,7 +39,7 @@ async def show_request(
         status=422 if errors else 200,
         announcement=announcement,
         upload=upload,
-        message=queries.message(upload, state["keys"]),
+        message=queries.message(upload, state.key_ring),
         files=files,
         total=sum(file.size for file in files),
         is_overdue=upload.is_overdue(i18n.today(state.clock.now())),
