@@ -8,7 +8,6 @@ from typing import Any
 from litestar import Litestar
 from litestar.datastructures import State
 from litestar.types import ControllerRouterHandler
-from piccolo.engine import Engine
 
 from portal import database, templating
 from portal.accounts import queries as accounts
@@ -41,7 +40,7 @@ from portal.web.static import asset, static_router
 class Adapters:
     """The outside world that one portal talks to."""
 
-    engine: Engine[Any]
+    engine: database.Engine
     keys: KeyRing
     storage: Storage
     pdf: PdfRenderer = field(default_factory=ProcessPdfRenderer)
