@@ -143,7 +143,7 @@ async def show(
 
 def html(request: PortalRequest, body: str, status: int = 200) -> Response[str]:
     """A response of HTML; a browser that is new here gets its visitor's cookie, so that it can sign in."""
-    response = Response(body, status_code=status, media_type="text/html; charset=utf-8")
+    response = Response(body, status_code=status, media_type="text/html")
     browser: Browser | None = request.scope.get("auth")
     if browser is not None and browser.is_new:
         response.cookies.append(sessions.cookie(browser.kind, browser.token, request.app.state.settings))
