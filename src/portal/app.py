@@ -31,6 +31,7 @@ from portal.notifications.controllers.demo_mails import demo_mails
 from portal.notifications.operations import deliver_due
 from portal.piccolo_app import TABLES
 from portal.settings import Settings
+from portal.staff.controllers import staff_handlers
 from portal.uploads.controllers.files import upload_routers
 from portal.uploads.controllers.requests import UploadRequestController
 from portal.web import information
@@ -118,6 +119,7 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         DossiersController,
         DocumentsController,
         *([demo_mails] if settings.is_demo else []),
+        *staff_handlers(settings),
         UploadRequestController,
         *upload_routers(settings),
         *information.HANDLERS,
