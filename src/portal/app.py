@@ -25,6 +25,8 @@ from portal.adapters.storage import FolderStorage, Storage
 from portal.dossiers.controllers.documents import DocumentsController
 from portal.dossiers.controllers.dossiers import DossiersController
 from portal.piccolo_app import TABLES
+from portal.questionnaires.controllers.completion import CompletionController
+from portal.questionnaires.controllers.steps import StepsController
 from portal.settings import Settings
 from portal.web import information
 from portal.web.errors import HANDLERS as ERROR_HANDLERS
@@ -89,6 +91,8 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         ActionsController,
         DossiersController,
         DocumentsController,
+        StepsController,
+        CompletionController,
         *information.HANDLERS,
         static_router(),
     ]
