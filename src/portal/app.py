@@ -30,6 +30,8 @@ from portal.jobs.worker import Duty, Worker
 from portal.notifications.controllers.demo_mails import demo_mails
 from portal.notifications.operations import deliver_due
 from portal.piccolo_app import TABLES
+from portal.questionnaires.controllers.completion import CompletionController
+from portal.questionnaires.controllers.steps import StepsController
 from portal.settings import Settings
 from portal.staff.controllers import staff_handlers
 from portal.uploads.controllers.files import upload_routers
@@ -122,6 +124,8 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         *staff_handlers(settings),
         UploadRequestController,
         *upload_routers(settings),
+        StepsController,
+        CompletionController,
         *information.HANDLERS,
         static_router(),
     ]
