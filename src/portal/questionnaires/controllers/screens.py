@@ -47,7 +47,6 @@ async def show_step(
     return await show(
         request,
         STEP,
-        has_errors=bool(errors),
         status=422 if (errors or added) and not is_quiet else 200,
         title=f"{step.title} – {opened.response.title}",
         response=opened.response,
@@ -75,7 +74,6 @@ async def show_check(
         request,
         CHECK,
         title=f"{_('Check your answers')} – {opened.response.title}",
-        has_errors=bool(errors) or is_stale,
         status=422 if errors or is_stale else 200,
         response=opened.response,
         plan=plan,
