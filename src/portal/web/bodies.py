@@ -7,7 +7,12 @@ from typing import Any
 
 from litestar import Request
 from litestar.exceptions import ClientException, HTTPException, InternalServerException
-from multipart import MultipartError, MultipartSegment, PushMultipartParser, parse_options_header
+from multipart import (  # type: ignore[import-untyped]
+    MultipartError,
+    MultipartSegment,
+    PushMultipartParser,
+    parse_options_header,
+)
 
 from portal.web.security import CSRF_FIELD, StaleForm
 from portal.web.tokens import is_same
@@ -66,7 +71,7 @@ class Part:
 
 async def parts_of(
     request: Request[Any, Any, Any], *, max_parts: int, idle: float = IDLE_SECONDS
-) -> AsyncIterator[Part]:
+) -> AsyncGenerator[Part, None]:
     """The parts of a multipart form (RFC 7578), each to be read before the next; what is left of one is skipped.
 
     Raises `ClientException` for a body that is no such form.
