@@ -76,9 +76,7 @@ class ClientsController(Controller):
         return await self._done(request, _("The invitation is on its way."))
 
     async def _done(self, request: PortalRequest, told: str) -> Response[Any]:
-        return await done(
-            request, ADDRESS, lambda: _show(request, ClientSearch(), "", Position(), announcement=told)
-        )
+        return await done(request, ADDRESS, lambda: _show(request, ClientSearch(), "", Position(), announcement=told))
 
 
 async def _show(

@@ -66,9 +66,7 @@ class DocumentsController(Controller):
             lambda: show_dossier(request, state, document.dossier, screen=PUBLICATIONS, announcement=told),
         )
 
-    async def _send(
-        self, request: PortalRequest, state: State, document_id: UUID, disposition: str
-    ) -> Response[Any]:
+    async def _send(self, request: PortalRequest, state: State, document_id: UUID, disposition: str) -> Response[Any]:
         document = await documents.document(document_id, request.user)
         file = stored(document.file, document.size, document.media_type, document.sha256)
         if is_opening(request):

@@ -67,6 +67,4 @@ class DossierController(Controller):
         return await self._shown(request, state, dossier_id)
 
     async def _shown(self, request: PortalRequest, state: State, dossier_id: UUID) -> Response[Any]:
-        return await done(
-            request, dossier_address(dossier_id), lambda: show_dossier(request, state, dossier_id)
-        )
+        return await done(request, dossier_address(dossier_id), lambda: show_dossier(request, state, dossier_id))

@@ -51,9 +51,7 @@ class AskingController(Controller):
         people = [person.id for person in await dossiers.people(dossier_id, request.user)]
         offered = [one.id for one in await questionnaires.questionnaires() if one.can_be_asked]
         try:
-            asked = forms.questionnaire_request(
-                typed, people=people, questionnaires=offered, today=i18n.today(now)
-            )
+            asked = forms.questionnaire_request(typed, people=people, questionnaires=offered, today=i18n.today(now))
         except Refused as error:
             return await _refused(request, state, dossier_id, "questionnaire", Filled(typed, error.errors))
         window = state.settings.notify_window
@@ -80,10 +78,7 @@ class RequestsController(Controller):
         found = await _request(request, state, request_id)
         question = Question(
             title=_("Withdraw %(title)s?") % {"title": found.title},
-            texts=[
-                _("%(name)s no longer sees this request and gets a message.")
-                % {"name": found.addressee_name}
-            ],
+            texts=[_("%(name)s no longer sees this request and gets a message.") % {"name": found.addressee_name}],
             action=f"{found.address}/withdrawal",
             button=_("Withdraw request"),
             back=dossier_address(found.dossier, PANEL),
