@@ -43,4 +43,4 @@ def number(value: str, language: str, *, is_grouped: bool) -> str:
         return value
     whole = amount == amount.to_integral_value()
     pattern = ("#,##0" if is_grouped else "0") + ("" if whole else ".00##########")
-    return str(format_decimal(amount, pattern, locale=language, decimal_quantization=False))
+    return str(format_decimal(amount, pattern, locale=language))

@@ -37,7 +37,7 @@ def error(scope: Scope, field: Field) -> Error | None:
     value = scope.values[field.index]
     if not value:
         return "required" if field.required is not None and field.required(scope) else None
-    fits = _FITS.get(field.node.type)
+    fits = None if field.calculation is not None else _FITS.get(field.node.type)
     if fits is not None and not fits(field, value):
         return "type"
     if field.constraint is not None and not field.constraint(scope):

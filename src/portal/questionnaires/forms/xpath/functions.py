@@ -49,7 +49,11 @@ def _substring(text: str, start: float, end: float = math.inf) -> str:
     """ODK's `substr`: from 0, negative from the end, `end` exclusive."""
     if math.isnan(start) or math.isnan(end):
         return ""
-    return text[int(start) : None if math.isinf(end) else int(end)]
+    return text[_place(start) : _place(end)]
+
+
+def _place(number: float) -> int:
+    return int(max(-1e9, min(1e9, number)))
 
 
 def _substring_xpath(text: str, start: float, length: float = math.inf) -> str:
@@ -58,11 +62,21 @@ def _substring_xpath(text: str, start: float, length: float = math.inf) -> str:
     return "".join(each for place, each in enumerate(text, 1) if first <= place < first + _round(length))
 
 
+def _before(text: str, part: str) -> str:
+    return text[: max(0, text.find(part))]
+
+
+def _after(text: str, part: str) -> str:
+    return text[text.find(part) + len(part) :] if part in text else ""
+
+
 def _round(number: float, places: float = 0) -> float:
-    if not math.isfinite(number) or not math.isfinite(places):
-        return number
-    factor = 10.0 ** max(-300, min(300, int(places)))
-    return math.floor(number * factor + 0.5) / factor if math.isfinite(number * factor) else number
+    """Half away from zero, as the reference implementation does; `places` may be negative."""
+    factor = 10.0 ** _place(max(-300, min(300, places))) if math.isfinite(places) else NAN
+    shifted = abs(number) * factor
+    if not math.isfinite(shifted):
+        return number if math.isfinite(places) else NAN
+    return math.copysign(math.floor(shifted + 0.5) / factor, number)
 
 
 def _whole(work: Callable[[float], int]) -> Callable[[float], float]:
@@ -75,7 +89,7 @@ def _numbers(nodes: Sequence[Sequence[str]]) -> list[float]:
 
 
 def _sum(*nodes: Sequence[str]) -> float:
-    return math.fsum(_numbers(nodes)) if all(map(math.isfinite, _numbers(nodes))) else sum(_numbers(nodes))
+    return float(sum(_numbers(nodes)))
 
 
 def _extreme(pick: Callable[[list[float]], float]) -> Callable[..., float]:
@@ -121,6 +135,14 @@ def _string_length(text: str) -> float:
     return float(len(unicodedata.normalize("NFC", text)))
 
 
+def _power(base: float, exponent: float) -> float:
+    try:
+        result = base**exponent
+    except (OverflowError, ZeroDivisionError):
+        return math.inf
+    return result if isinstance(result, float) else NAN
+
+
 FUNCTIONS: dict[str, Function] = {
     "true": function(">b", lambda: True),
     "false": function(">b", lambda: False),
@@ -134,7 +156,7 @@ FUNCTIONS: dict[str, Function] = {
     "ceiling": function("n>n", _whole(math.ceil)),
     "round": function("n!n>n", _round),
     "abs": function("n>n", abs),
-    "pow": function("nn>n", lambda base, exponent: _power(base, exponent)),
+    "pow": function("nn>n", _power),
     "sum": function("N*>n", _sum),
     "min": function("N*>n", _extreme(min)),
     "max": function("N*>n", _extreme(max)),
@@ -148,8 +170,8 @@ FUNCTIONS: dict[str, Function] = {
     "ends-with": function("ss>b", str.endswith),
     "substr": function("sn!n>s", _substring),
     "substring": function("sn!n>s", _substring_xpath),
-    "substring-before": function("ss>s", lambda text, part: text.partition(part)[0] if part in text else ""),
-    "substring-after": function("ss>s", lambda text, part: text.partition(part)[2] if part else text),
+    "substring-before": function("ss>s", _before),
+    "substring-after": function("ss>s", _after),
     "string-length": function("s>n", _string_length),
     "normalize-space": function("s>s", lambda text: " ".join(text.split())),
     "translate": function("sss>s", _translate),
@@ -158,11 +180,3 @@ FUNCTIONS: dict[str, Function] = {
     "selected-at": function("sn>s", _selected_at),
     "count-selected": function("s>n", lambda text: float(len(words(text)))),
 }
-
-
-def _power(base: float, exponent: float) -> float:
-    try:
-        result = base**exponent
-    except (OverflowError, ZeroDivisionError):
-        return math.inf
-    return result if isinstance(result, float) else NAN

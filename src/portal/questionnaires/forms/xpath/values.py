@@ -10,6 +10,7 @@ Value = str | float | bool | datetime.date | Sequence[str]
 
 NAN = math.nan
 _NUMBER = re.compile(r"\s*-?(\d+(\.\d*)?|\.\d+)\s*", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(T\S+)?", re.ASCII)
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
 _DAY_SECONDS = 86_400
 
@@ -27,7 +28,7 @@ def text_to_number(text: str) -> float:
 
 def text_to_date(text: str) -> datetime.date | None:
     """The date or moment in ISO 8601, or None."""
-    if len(text) < 10 or text[4] != "-":
+    if not _DATE.fullmatch(text):
         return None
     try:
         return datetime.date.fromisoformat(text) if len(text) == 10 else datetime.datetime.fromisoformat(text)
