@@ -9,7 +9,6 @@ from typing import Any
 from litestar import Litestar
 from litestar.datastructures import State
 from litestar.types import ControllerRouterHandler
-from piccolo.engine import Engine
 
 from portal import database, templating
 from portal.accounts import queries as accounts
@@ -31,7 +30,10 @@ from portal.jobs.worker import Duty, Worker
 from portal.notifications.controllers.demo_mails import demo_mails
 from portal.notifications.operations import deliver_due
 from portal.piccolo_app import TABLES
+from portal.questionnaires.controllers.completion import CompletionController
+from portal.questionnaires.controllers.steps import StepsController
 from portal.settings import Settings
+from portal.staff.controllers import staff_handlers
 from portal.uploads.controllers.files import upload_routers
 from portal.uploads.controllers.requests import UploadRequestController
 from portal.web import information
@@ -46,7 +48,7 @@ from portal.web.static import asset, static_router
 class Adapters:
     """The outside world that one portal talks to."""
 
-    engine: Engine[Any]
+    engine: database.Engine
     keys: KeyRing
     storage: Storage
     mail: Mailer = field(default_factory=DemoMailer)
@@ -119,8 +121,11 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         DossiersController,
         DocumentsController,
         *([demo_mails] if settings.is_demo else []),
+        *staff_handlers(settings),
         UploadRequestController,
         *upload_routers(settings),
+        StepsController,
+        CompletionController,
         *information.HANDLERS,
         static_router(),
     ]

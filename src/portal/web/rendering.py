@@ -129,13 +129,12 @@ def _session_seconds(settings: Settings, browser: Browser | None) -> int:
 async def show(
     request: PortalRequest, screen: Screen, *, status: int = 200, announcement: str = "", **context: Any
 ) -> Response[str]:
-    """The page, or only its fragment with the counts along."""
+    """The page, or only its fragment with the counts along, and the `title` where the context has one."""
     context["layout"] = await layout_for(request, screen.section, is_refused=status in {422, 429})
     if is_partial(request):
         body = templating.render(screen.fragment, context)
-        body += templating.render(
-            "partials/layout/counts.html", {"layout": context["layout"], "announcement": announcement}
-        )
+        along = {key: context.get(key, "") for key in ("layout", "title")}
+        body += templating.render("partials/layout/counts.html", {**along, "announcement": announcement})
     else:
         body = templating.render(screen.page, context)
     return html(request, body, status)
@@ -143,7 +142,7 @@ async def show(
 
 def html(request: PortalRequest, body: str, status: int = 200) -> Response[str]:
     """A response of HTML; a browser that is new here gets its visitor's cookie, so that it can sign in."""
-    response = Response(body, status_code=status, media_type="text/html; charset=utf-8")
+    response = Response(body, status_code=status, media_type="text/html")
     browser: Browser | None = request.scope.get("auth")
     if browser is not None and browser.is_new:
         response.cookies.append(sessions.cookie(browser.kind, browser.token, request.app.state.settings))
