@@ -129,13 +129,12 @@ def _session_seconds(settings: Settings, browser: Browser | None) -> int:
 async def show(
     request: PortalRequest, screen: Screen, *, status: int = 200, announcement: str = "", **context: Any
 ) -> Response[str]:
-    """The page, or only its fragment with the counts along."""
+    """The page, or only its fragment with the counts along, and the `title` where the context has one."""
     context["layout"] = await layout_for(request, screen.section, is_refused=status in {422, 429})
     if is_partial(request):
         body = templating.render(screen.fragment, context)
-        body += templating.render(
-            "partials/layout/counts.html", {"layout": context["layout"], "announcement": announcement}
-        )
+        along = {key: context.get(key, "") for key in ("layout", "title")}
+        body += templating.render("partials/layout/counts.html", {**along, "announcement": announcement})
     else:
         body = templating.render(screen.page, context)
     return html(request, body, status)
