@@ -8,7 +8,6 @@ from typing import Any
 from litestar import Litestar
 from litestar.datastructures import State
 from litestar.types import ControllerRouterHandler
-from piccolo.engine import Engine
 
 from portal import database, templating
 from portal.accounts import queries as accounts
@@ -28,21 +27,22 @@ from portal.piccolo_app import TABLES
 from portal.questionnaires.controllers.completion import CompletionController
 from portal.questionnaires.controllers.steps import StepsController
 from portal.settings import Settings
+from portal.uploads.controllers.files import upload_routers
+from portal.uploads.controllers.requests import UploadRequestController
 from portal.web import information
 from portal.web.errors import HANDLERS as ERROR_HANDLERS
 from portal.web.locale import LocaleMiddleware
-from portal.web.security import add_headers, csrf_guard
+from portal.web.security import LARGEST_FORM, add_headers, csrf_guard
 from portal.web.sessions import SessionMiddleware
 from portal.web.static import asset, static_router
 
-LARGEST_FORM = 1_000_000
 
 
 @dataclass
 class Adapters:
     """The outside world that one portal talks to."""
 
-    engine: Engine[Any]
+    engine: database.Engine
     keys: KeyRing
     storage: Storage
     pdf: PdfRenderer = field(default_factory=ProcessPdfRenderer)
@@ -93,6 +93,8 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         DocumentsController,
         StepsController,
         CompletionController,
+        UploadRequestController,
+        *upload_routers(settings),
         *information.HANDLERS,
         static_router(),
     ]
@@ -104,7 +106,7 @@ def state_of(settings: Settings, adapters: Adapters) -> State:
         {
             "settings": settings,
             "clock": adapters.clock,
-            "keys": adapters.keys,
+            "key_ring": adapters.keys,
             "storage": adapters.storage,
             "pdf": adapters.pdf,
             "passwords": adapters.passwords,

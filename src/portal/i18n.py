@@ -13,7 +13,7 @@ from gettext import NullTranslations
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
-from babel import dates, numbers
+from babel import dates, lists, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
@@ -120,6 +120,11 @@ def format_day_moment(moment: datetime.datetime) -> str:
 def format_number(value: int | float) -> str:
     """A number with the separators of the language."""
     return str(numbers.format_decimal(value, locale=language()))
+
+
+def format_choice(items: list[str]) -> str:
+    """Some possibilities: `PDF, JPG of PNG` / `PDF, JPG, or PNG`."""
+    return lists.format_list(items, style="or", locale=language())
 
 
 def format_size(size: int) -> str:

@@ -39,7 +39,7 @@ PROOF = """
 | | dieren | kat | Kat | Cat |
 
 | settings | | | |
-| | form_title::Nederlands (nl) | form_title::English (en) | default_language |
+| | form_title | attribute::np:title_en | default_language |
 | | Proef | Trial | Nederlands (nl) |
 """
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import httpx
@@ -101,12 +102,13 @@ class Person:
 
     def __post_init__(self) -> None:
         self.cookie = sessions.cookie_name(self.kind, self.settings)
-        self.client = httpx.AsyncClient(base_url=self.settings.base_url, cookies={self.cookie: self.token}, timeout=30)
+        self.client = httpx.AsyncClient(base_url=self.settings.base_url, timeout=30)
+        self._keep(self.cookie, self.token)
         self.come_from("127.0.0.9")
 
     def come_from(self, address: str) -> None:
         """Be at a network address."""
-        transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False, client=(address, 4711))
+        transport = httpx.ASGITransport(app=self.app, client=(address, 4711))
         self.client._transport = transport
 
     @property
@@ -136,7 +138,10 @@ class Person:
 
     async def speak(self, language: str) -> None:
         """Read the portal in a language from now on."""
-        self.client.cookies.set("portal-language", language)
+        self._keep("portal-language", language)
+
+    def _keep(self, name: str, value: str) -> None:
+        self.client.cookies.set(name, value, domain=urlsplit(self.settings.base_url).hostname or "", path="/")
 
     def _seen(self, response: httpx.Response) -> Page:
         page = Page(response)

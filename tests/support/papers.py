@@ -8,6 +8,7 @@ from io import BytesIO
 from portal.dossiers.operations import documents
 from portal.dossiers.operations.documents import Publication
 from portal.dossiers.tables import Category
+from portal.files.content_types import ACCEPTED as ALLOWED
 from portal.files.receiving import receive
 from tests.support.office import Office
 
@@ -47,7 +48,7 @@ async def publish(
         file_id=uuid4(),
         declared_size=None,
         max_bytes=office.settings.upload_max_bytes,
-        allowed=None,
+        allowed=ALLOWED,
     )
     chosen = [office.accounts[name].id for name in to]
     return await documents.publish(

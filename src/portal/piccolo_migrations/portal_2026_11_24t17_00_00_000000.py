@@ -1,7 +1,7 @@
 """Indexes over several columns, which Piccolo's tables cannot declare."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.table import Table
+from piccolo.engine import engine_finder
 
 ID = "2026-11-24T17:00:00:000000"
 VERSION = "1.38.0"
@@ -34,10 +34,12 @@ async def forwards() -> MigrationManager:
     manager = MigrationManager(migration_id=ID, app_name="portal", description=DESCRIPTION)
 
     async def run() -> None:
+        engine = engine_finder()
+        assert engine is not None
         # DDL has no parameters, and these names and columns are ours.
         for name, columns in INDEXES.items():
             unique = "UNIQUE " if columns.startswith("UNIQUE ") else ""
-            await Table.raw(f"CREATE {unique}INDEX {name} ON {columns.removeprefix('UNIQUE ')}")
+            await engine.run_ddl(f"CREATE {unique}INDEX {name} ON {columns.removeprefix('UNIQUE ')}")
 
     manager.add_raw(run)
     return manager

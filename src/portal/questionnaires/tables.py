@@ -43,7 +43,9 @@ class QuestionnaireResponse(Table, tablename="questionnaire_response"):
     title_en = Varchar(200)
     due_date = Date(null=True, default=None, help_text="inclusive")
     state = Varchar(10, default=RequestState.OPEN.value)
-    answers = Bytea(default=b"", help_text="encrypted JSON: node reference to lexical value; empty before the first save")
+    answers = Bytea(
+        default=b"", help_text="encrypted JSON: node reference to lexical value; empty before the first save"
+    )
     revision = Integer(default=0, help_text="grows at every save, so that a second tab is noticed")
     steps_done = Integer(default=0, help_text="for the person's own list of actions")
     steps_total = Integer(default=0)

@@ -1,6 +1,7 @@
 """Every error as a person sees it: a calm page, or a short announcement where HTMX asked; never an inner detail."""
 
 import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -10,6 +11,7 @@ import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, NotAuthorizedException
 from litestar.response import Redirect
+from litestar.types import Receive, Scope, Send
 
 from portal import errors, templating
 from portal.i18n import gettext as _
@@ -78,6 +80,28 @@ BAD_REQUEST = Explanation(
 )
 
 
+class Explained(Response[Any]):
+    """An error page that needs the database (for the counts): Litestar's exception handlers cannot wait, this can."""
+
+    def __init__(self, answer: Awaitable[Response[Any]]) -> None:
+        super().__init__(b"")
+        self._answer = answer
+
+    def to_asgi_response(self, app: Any, request: Request[Any, Any, Any], **_how: Any) -> Any:
+        """An ASGI application that makes the answer and sends it."""
+
+        async def send_it(scope: Scope, receive: Receive, send: Send) -> None:
+            response = await self._answer
+            await response.to_asgi_response(app=None, request=request)(scope, receive, send)
+
+        return send_it
+
+
+def waiting(handler: Callable[[Request[Any, Any, Any], Any], Awaitable[Response[Any]]]) -> Any:
+    """A handler that waits, as a handler for Litestar."""
+    return lambda request, error: Explained(handler(request, error))
+
+
 async def on_portal_error(request: Request[Any, Any, Any], error: errors.PortalError) -> Response[Any]:
     """The refusals that features raise."""
     statuses: dict[type[errors.PortalError], int] = {errors.NotFound: 404, errors.Conflict: 409, errors.Busy: 503}
@@ -131,7 +155,7 @@ async def _explain(request: Request[Any, Any, Any], status: int, reference: str 
     """The page for a status, or a short announcement for HTMX, or a text for the uploader."""
     told = BROKEN if status == 500 else EXPLANATIONS.get(status, BAD_REQUEST)
     if request.method == "PUT":
-        response: Response[str] = Response(_(told.lead), status_code=status, media_type="text/plain; charset=utf-8")
+        response: Response[str] = Response(_(told.lead), status_code=status, media_type="text/plain")
     elif request.headers.get("hx-request-type") == "partial":
         response = html(request, templating.render("partials/errors/announcement.html", {"text": _(told.lead)}), status)
         response.headers.update({"HX-Retarget": "#announcement", "HX-Reswap": "innerHTML", "HX-Push-Url": "false"})
@@ -150,9 +174,9 @@ async def _explain(request: Request[Any, Any, Any], status: int, reference: str 
 
 
 HANDLERS: dict[int | type[Exception], Any] = {
-    errors.PortalError: on_portal_error,
-    NotAuthorizedException: on_not_signed_in,
-    StaleForm: on_stale_form,
-    HTTPException: on_http_error,
-    500: on_exception,
+    errors.PortalError: waiting(on_portal_error),
+    NotAuthorizedException: waiting(on_not_signed_in),
+    StaleForm: waiting(on_stale_form),
+    HTTPException: waiting(on_http_error),
+    500: waiting(on_exception),
 }

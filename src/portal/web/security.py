@@ -15,6 +15,7 @@ from portal.web.tokens import is_same
 
 CSRF_HEADER = "x-csrf-token"
 CSRF_FIELD = "csrf_token"
+LARGEST_FORM = 1_000_000
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 CONTENT_SECURITY_POLICY = (
@@ -67,7 +68,7 @@ async def csrf_guard(connection: ASGIConnection[Any, Any, Any, Any], handler: Ba
 async def _token_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     if token := connection.headers.get(CSRF_HEADER):
         return token
-    if isinstance(connection, Request) and _is_urlencoded(connection):
+    if isinstance(connection, Request) and _is_urlencoded(connection) and _is_small(connection):
         form = await connection.form()
         return str(form.get(CSRF_FIELD, ""))
     return ""
@@ -80,6 +81,11 @@ def is_multipart(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
 
 def _is_urlencoded(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
     return connection.headers.get("content-type", "").startswith(RequestEncodingType.URL_ENCODED.value)
+
+
+def _is_small(connection: Request[Any, Any, Any]) -> bool:
+    """Whether the body says that it is no larger than a form of ours, also where a route takes large bodies."""
+    return connection.content_length is not None and connection.content_length <= LARGEST_FORM
 
 
 async def add_headers(message: Message, scope: Scope) -> None:

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
-from litestar import Controller, Response, get, head
+from litestar import Controller, HttpMethod, Response, get, route
 from litestar.datastructures import State
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -21,6 +21,7 @@ from portal.web.downloads import ATTACHMENT, CLOSED, INLINE, is_opening, send, s
 from portal.web.rendering import PortalRequest, Screen, phone_href, show
 
 MESSAGE = Screen("templates/dossiers/mail.html", "partials/dossiers/mail.html", "dossiers")
+READING = [HttpMethod.GET, HttpMethod.HEAD]
 TABS = {Category.PUBLISHED: "documents", Category.CORRESPONDENCE: "correspondence", Category.SUPPLIED: "supplied"}
 
 
@@ -49,19 +50,14 @@ class DocumentsController(Controller):
             handler_phone_href=phone_href(dossier.handler_phone),
         )
 
-    @get("/content")
+    @route("/content", http_method=READING)
     async def content(self, request: PortalRequest, state: State, document_id: FromPath[UUID]) -> Response[Any]:
         """The document in the browser, where a browser can show it."""
         return await self._send(request, state, document_id, INLINE)
 
-    @get("/download")
+    @route("/download", http_method=READING)
     async def download(self, request: PortalRequest, state: State, document_id: FromPath[UUID]) -> Response[Any]:
         """The document to keep."""
-        return await self._send(request, state, document_id, ATTACHMENT)
-
-    @head(["/content", "/download"])
-    async def size(self, request: PortalRequest, state: State, document_id: FromPath[UUID]) -> Response[Any]:
-        """How large the document is."""
         return await self._send(request, state, document_id, ATTACHMENT)
 
     @get("/attachments/{index:int}")
@@ -96,4 +92,4 @@ class DocumentsController(Controller):
 async def whole(document: DocumentView, state: State) -> bytes:
     """An e-mail, whole: it is read as one text, and an upload limit bounds it."""
     file = stored(document.file, document.size, document.media_type, document.sha256)
-    return b"".join([chunk async for chunk in read(file, storage=state.storage, keys=state.keys)])
+    return b"".join([chunk async for chunk in read(file, storage=state.storage, keys=state.key_ring)])

@@ -47,7 +47,6 @@ async def show_step(
     return await show(
         request,
         STEP,
-        has_errors=bool(errors),
         status=422 if (errors or added) and not is_quiet else 200,
         title=f"{step.title} – {opened.response.title}",
         response=opened.response,
@@ -75,7 +74,6 @@ async def show_check(
         request,
         CHECK,
         title=f"{_('Check your answers')} – {opened.response.title}",
-        has_errors=bool(errors) or is_stale,
         status=422 if errors or is_stale else 200,
         response=opened.response,
         plan=plan,
@@ -117,7 +115,7 @@ async def show_unsaved(
     request: PortalRequest, state: State, conflict: ResponseChanged | ResponseClosed, step: str, fields: Any
 ) -> Response[Any]:
     """What was typed and not saved, beside what is kept: nothing is lost, and the person decides."""
-    opened = await opened_at(conflict.response, keys=state["keys"], now=state.clock.now())
+    opened = await opened_at(conflict.response, keys=state.key_ring, now=state.clock.now())
     typed = {ref: entry.value for ref, entry in conflict.entries.items() if entry.error is None}
     mine = opened.form.evaluate({**opened.draft.answers, **typed}, language=i18n.language(), now=state.clock.now())
     return await show(

@@ -93,7 +93,7 @@ class _Compiling:
             circle = [self.nodes[index][0] for index in reversed(error.args[1])]
             names = " → ".join(node.name for node in circle)
             message = _("These rows depend on each other in a circle: %(names)s")
-            self._report(circle[0], "calculation" if circle[0].calculation else "relevant", message, names=names)
+            self._report(circle[0], "calculation" if circle[0].calculation else "relevant", message, {"names": names})
             return ()
 
     def _compile(
@@ -103,13 +103,12 @@ class _Compiling:
             return compile_expression(text, Surroundings(self.indices, self.lists, node.ref, columns))
         except ExpressionError as error:
             near = _as_written(text[error.position : error.position + _SNIPPET])
-            message = _("%(reason)s (near “%(near)s”)") if near else "%(reason)s"
-            self._report(node, column, message, reason=error.message % error.parameters, near=near)
+            self._report(node, column, error.message, error.parameters, near)
             return None
 
-    def _report(self, node: Node, column: str, message: str, **parameters: str) -> None:
+    def _report(self, node: Node, column: str, message: str, parameters: dict[str, str], near: str = "") -> None:
         sheet = "choices" if node.type == _CHOICE else "survey"
-        problem = Problem("error", sheet, node.row, column, message, parameters)
+        problem = Problem("error", sheet, node.row, column, message, parameters, near)
         self.problems[sheet, node.row, column, problem.message, *parameters.values()] = problem
 
     def _condition(self, node: Node, column: str, text: str, needs: set[int] | None = None) -> Run | None:

@@ -34,8 +34,13 @@ def read_form(source: bytes, file_name: str) -> Definition:
     except FormProblems as found:
         problems += found.problems
     if problems:
-        raise FormProblems(tuple(sorted(problems, key=lambda each: (each.sheet, each.row or 0))))
+        raise FormProblems(tuple(sorted(problems, key=_place)))
     return definition
+
+
+def _place(problem: Problem) -> tuple[bool, str, int]:
+    """In the order of the spreadsheet; what belongs to no row comes last."""
+    return problem.row is None, problem.sheet, problem.row or 0
 
 
 def _definition(sheets: Sheets, rows: Mapping[str, Row]) -> Definition:

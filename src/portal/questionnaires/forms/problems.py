@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from portal.i18n import catalogue, language
+from portal.i18n import mark as _
 
 Severity = Literal["error", "warning"]
 
@@ -13,7 +14,7 @@ class Problem(msgspec.Struct, frozen=True):
     """One thing that the author has to know, kept as message id and parameters so that it reads in either language.
 
     `row` is the row number of the spreadsheet, counted from 1 with the headings in row 1; `sheet` and `column` are
-    empty where the problem belongs to none.
+    empty where the problem belongs to none; `near` is the part of an expression where it goes wrong.
     """
 
     severity: Severity
@@ -22,10 +23,17 @@ class Problem(msgspec.Struct, frozen=True):
     column: str
     message: str
     parameters: dict[str, str] = {}
+    near: str = ""
 
     def text(self) -> str:
         """The message in the language in force."""
-        return catalogue(language()).gettext(self.message) % self.parameters
+        translate = catalogue(language()).gettext
+        reason = translate(self.message) % self.parameters
+        return (
+            translate(_("%(reason)s (near “%(near)s”)")) % {"reason": reason, "near": self.near}
+            if self.near
+            else reason
+        )
 
 
 class FormProblems(Exception):  # noqa: N818 - the name is the plural of what it carries

@@ -60,13 +60,19 @@ def _check_workbook(source: bytes) -> None:
         raise _no_spreadsheet()
     try:
         with zipfile.ZipFile(io.BytesIO(source)) as archive:
-            parts = archive.infolist()
-            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
-                raise refuse(_("The spreadsheet is too big once it is unpacked"))
-            for part in parts:
-                _check_part(archive, part)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
-        raise _no_spreadsheet() from None
+            _check_archive(archive)
+    except FormProblems:
+        raise
+    except Exception as error:  # zipfile and the decompressors below it raise a dozen kinds
+        raise _no_spreadsheet() from error
+
+
+def _check_archive(archive: zipfile.ZipFile) -> None:
+    parts = archive.infolist()
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
+        raise refuse(_("The spreadsheet is too big once it is unpacked"))
+    for part in parts:
+        _check_part(archive, part)
 
 
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
@@ -92,8 +98,8 @@ def _read(source: bytes, file_type: str) -> Sheets:
 
     try:
         found = get_xlsform(xlsform=source, file_type=file_type)
-    except Exception:  # noqa: BLE001 - the libraries below raise whatever a broken file makes them stumble over
-        raise _no_spreadsheet() from None
+    except Exception as error:  # the libraries below raise whatever a broken file makes them stumble over
+        raise _no_spreadsheet() from error
     sheets = {each.name: getattr(found, each.name) for each in fields(found)}
     if not sheets.get("survey"):
         raise refuse(_("There is no sheet “survey” with questions in this file"))

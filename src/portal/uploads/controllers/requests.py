@@ -1,0 +1,49 @@
+"""An upload request: looking at it, removing a file, and Bevestigen."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Controller, Response, get, post
+from litestar.datastructures import State
+from litestar.params import FromPath
+
+from portal.accounts.guards import signed_in_client
+from portal.i18n import gettext as _
+from portal.uploads import operations
+from portal.uploads.controllers.screens import FILES, show_request
+from portal.uploads.operations import NothingToConfirm, RequestClosed
+from portal.web.rendering import PortalRequest, done
+
+
+class UploadRequestController(Controller):
+    """What a client sees and does of a request, apart from sending files."""
+
+    guards = (signed_in_client,)
+
+    @get("/upload-requests/{request_id:uuid}")
+    async def page(self, request: PortalRequest, state: State, request_id: FromPath[UUID]) -> Response[Any]:
+        """What is asked and what was added so far, or the receipt."""
+        return await show_request(request, state, request_id)
+
+    @post("/upload-requests/{request_id:uuid}/confirmation", status_code=200)
+    async def confirm(self, request: PortalRequest, state: State, request_id: FromPath[UUID]) -> Response[Any]:
+        """Send the files; who does so twice sees the receipt again."""
+        try:
+            await operations.confirm(request_id, request.user, now=state.clock.now())
+        except NothingToConfirm:
+            told = _("You have not added any files yet. Add a file first, and then confirm.")
+            return await show_request(request, state, request_id, errors=[told], problem=_("Nothing was sent"))
+        except RequestClosed:
+            pass  # the page tells how it stands: the receipt, or that it was withdrawn
+        return await done(request, f"/upload-requests/{request_id}", lambda: show_request(request, state, request_id))
+
+    @post("/uploaded-files/{file_id:uuid}/removal", status_code=200)
+    async def remove(self, request: PortalRequest, state: State, file_id: FromPath[UUID]) -> Response[Any]:
+        """Remove a file that was not sent yet."""
+        request_id = await operations.remove_file(file_id, request.user, now=state.clock.now())
+        removed = _("The file was removed.")
+        return await done(
+            request,
+            f"/upload-requests/{request_id}",
+            lambda: show_request(request, state, request_id, screen=FILES, announcement=removed),
+        )

@@ -1,0 +1,85 @@
+"""Reading upload requests: the addressee's own, and what the office may know of them."""
+
+import datetime
+from typing import Any
+from uuid import UUID
+
+from portal import database
+from portal.accounts.viewer import Viewer
+from portal.adapters.encryption import KeyRing, Purpose
+from portal.dossiers.tables import RequestState
+from portal.errors import NotFound
+from portal.uploads.views import FileView, OfficeRequestView, OfficeState, RequestView, is_overdue
+
+# A request is its addressee's own, for as long as they may see the dossier.
+MINE = """
+    SELECT r.id, r.dossier, d.number AS dossier_number, d.title AS dossier_title, h.name AS handler_name,
+           h.phone AS handler_phone, r.title, r.message, r.due_date, r.state, r.reference, r.created_at, r.closed_at
+    FROM upload_request r
+    JOIN dossier d ON d.id = r.dossier
+    JOIN account h ON h.id = d.handler
+    JOIN dossier_access x ON x.dossier = r.dossier AND x.account = r.addressee
+    WHERE r.addressee = {}
+"""
+
+FILE = """
+    SELECT u.id, u.request, u.file, u.name, f.size, f.sha256, f.extension, u.added_at
+    FROM uploaded_file u JOIN stored_file f ON f.id = u.file
+"""
+
+OF_FILE = """
+    SELECT u.request
+    FROM uploaded_file u
+    JOIN upload_request r ON r.id = u.request
+    JOIN dossier_access x ON x.dossier = r.dossier AND x.account = r.addressee
+    WHERE r.addressee = {} AND u.id = {}
+"""
+
+
+async def request(request_id: UUID, viewer: Viewer) -> RequestView:
+    """One request to this person, in whatever state; raises `NotFound`."""
+    rows = await database.query(MINE + "AND r.id = {}", viewer.id, request_id)
+    if not rows:
+        raise NotFound
+    return _request(rows[0])
+
+
+async def request_of_file(file_id: UUID, viewer: Viewer) -> UUID:
+    """The request that a file of this person belongs to; raises `NotFound`."""
+    rows = await database.query(OF_FILE, viewer.id, file_id)
+    if not rows:
+        raise NotFound
+    found: UUID = rows[0]["request"]
+    return found
+
+
+async def files(request: RequestView) -> list[FileView]:
+    """The files of a request that was found for its viewer, as they were added."""
+    rows = await database.query(FILE + "WHERE u.request = {} ORDER BY u.added_at, u.name", request.id)
+    return [FileView(**row) for row in rows]
+
+
+def message(request: RequestView, keys: KeyRing) -> str:
+    """What the office wrote with a request that was found for its viewer."""
+    return keys.decrypt_text(Purpose.FIELDS, request.message, table="upload_request", column="message", row=request.id)
+
+
+async def for_office(dossier: UUID, *, today: datetime.date) -> list[OfficeRequestView]:
+    """The requests of a dossier, newest first, as staff see them; nothing of them tells whether somebody has begun."""
+    sql = """
+        SELECT r.id, r.addressee, a.name AS addressee_name, r.title, r.due_date, r.state, r.reference, r.created_at,
+               r.closed_at, r.reminded_at
+        FROM upload_request r JOIN account a ON a.id = r.addressee
+        WHERE r.dossier = {} ORDER BY r.created_at DESC, r.title
+    """
+    return [_for_office(row, today) for row in await database.query(sql, dossier)]
+
+
+def _request(row: dict[str, Any]) -> RequestView:
+    return RequestView(**{**row, "state": RequestState(row["state"])})
+
+
+def _for_office(row: dict[str, Any], today: datetime.date) -> OfficeRequestView:
+    state = RequestState(row["state"])
+    seen = OfficeState.OVERDUE if is_overdue(state, row["due_date"], today) else OfficeState(state.value)
+    return OfficeRequestView(**{**row, "state": seen})
