@@ -93,7 +93,7 @@ async def show_result(request: PortalRequest, opened: Opened, screen: Screen = R
     return await show(
         request,
         screen,
-        title=_("Your answers were sent"),
+        title=_("Your questionnaire was sent"),
         response=response,
         sections=sections(opened.state, opened.draft, i18n.language()),
         document=next((each for each in documents if each.answers == response.id), None),
