@@ -84,19 +84,27 @@ async def parts_of(
             await drain(part.chunks)
 
 
-async def files_of(
-    request: Request[Any, Any, Any], *, max_files: int, idle: float = IDLE_SECONDS
+async def form_of(
+    request: Request[Any, Any, Any], *, max_parts: int, idle: float = IDLE_SECONDS
 ) -> AsyncGenerator[Part, None]:
-    """The files of a multipart form of ours, of which the first field must be the CSRF token.
+    """The fields and files of a multipart form of ours, of which the first field must be the CSRF token.
 
-    Raises `StaleForm` before a byte of any file is read.
+    Raises `StaleForm` before a byte of anything else is read.
     """
-    parts = parts_of(request, max_parts=max_files + 1, idle=idle)
+    parts = parts_of(request, max_parts=max_parts, idle=idle)
     first = await anext(parts, None)
     expected = request.auth.csrf_token(request.app.state.settings.secret_key)
     if first is None or first.name != CSRF_FIELD or first.is_file or not is_same(await first.text(), expected):
         raise StaleForm
     async for part in parts:
+        yield part
+
+
+async def files_of(
+    request: Request[Any, Any, Any], *, max_files: int, idle: float = IDLE_SECONDS
+) -> AsyncGenerator[Part, None]:
+    """The files of a multipart form of ours that has nothing else but its CSRF token; raises as `form_of` does."""
+    async for part in form_of(request, max_parts=max_files + 1, idle=idle):
         if part.is_file:
             yield part
 

@@ -133,8 +133,8 @@ async def show(
     context["layout"] = await layout_for(request, screen.section, is_refused=status in {422, 429})
     if is_partial(request):
         body = templating.render(screen.fragment, context)
-        along = {"layout": context["layout"], "title": context.get("title", ""), "announcement": announcement}
-        body += templating.render("partials/layout/counts.html", along)
+        along = {key: context.get(key, "") for key in ("layout", "title")}
+        body += templating.render("partials/layout/counts.html", {**along, "announcement": announcement})
     else:
         body = templating.render(screen.page, context)
     return html(request, body, status)
