@@ -1,3 +1,26 @@
 """Fixtures that every test can ask for; they live in `tests/support`."""
 
-pytest_plugins = ["tests.support.databases", "tests.support.office"]
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["tests.support.databases", "tests.support.office", "tests.support.post"]
+
+MEMORY = Path("/dev/shm")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the databases and files of the tests in memory where that can be: every commit and upload is synced.
+
+    What a disk must have after a crash is the business of `tests/faults`.
+    """
+    if config.option.basetemp is None and os.access(MEMORY, os.W_OK):
+        config.option.basetemp = str(MEMORY / f"portal-tests-{os.getpid()}")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Give the memory back."""
+    if str(config.option.basetemp or "").startswith(f"{MEMORY}/portal-tests-{os.getpid()}"):
+        shutil.rmtree(config.option.basetemp, ignore_errors=True)

@@ -3,12 +3,12 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from litestar import Litestar
 from litestar.datastructures import State
 from litestar.types import ControllerRouterHandler
-from piccolo.engine import Engine
 
 from portal import database, templating
 from portal.accounts import queries as accounts
@@ -17,15 +17,23 @@ from portal.accounts.controllers.profile import ProfileController, choose_langua
 from portal.accounts.controllers.sign_in import SignInController
 from portal.actions import queries as actions
 from portal.actions.controllers import ActionsController
+from portal.actions.news import is_still_news
 from portal.adapters.clock import Clock, SystemClock
 from portal.adapters.encryption import KeyRing
+from portal.adapters.mail import DemoMailer, Mailer, SmtpMailer
 from portal.adapters.passwords import Passwords
 from portal.adapters.pdf import PdfRenderer, ProcessPdfRenderer
 from portal.adapters.storage import FolderStorage, Storage
 from portal.dossiers.controllers.documents import DocumentsController
 from portal.dossiers.controllers.dossiers import DossiersController
+from portal.jobs.worker import Duty, Worker
+from portal.notifications.controllers.demo_mails import demo_mails
+from portal.notifications.operations import deliver_due
 from portal.piccolo_app import TABLES
+from portal.questionnaires.controllers.completion import CompletionController
+from portal.questionnaires.controllers.steps import StepsController
 from portal.settings import Settings
+from portal.staff.controllers import staff_handlers
 from portal.uploads.controllers.files import upload_routers
 from portal.uploads.controllers.requests import UploadRequestController
 from portal.web import information
@@ -36,14 +44,14 @@ from portal.web.sessions import SessionMiddleware
 from portal.web.static import asset, static_router
 
 
-
 @dataclass
 class Adapters:
     """The outside world that one portal talks to."""
 
-    engine: Engine[Any]
+    engine: database.Engine
     keys: KeyRing
     storage: Storage
+    mail: Mailer = field(default_factory=DemoMailer)
     pdf: PdfRenderer = field(default_factory=ProcessPdfRenderer)
     clock: Clock = field(default_factory=SystemClock)
     passwords: Passwords = field(default_factory=Passwords)
@@ -55,7 +63,29 @@ def adapters_for(settings: Settings) -> Adapters:
         engine=database.engine_for(settings.database_url, settings.data),
         keys=KeyRing.load(settings.keys),
         storage=FolderStorage(settings.data / "files"),
+        mail=mailer_for(settings),
     )
+
+
+def mailer_for(settings: Settings) -> Mailer:
+    """The mail server; the demo keeps and shows its mails, and sends them too when there is a server."""
+    server = SmtpMailer(settings.smtp_url) if settings.smtp_url else None
+    if server and not settings.is_demo:
+        return server
+    return DemoMailer(server, show=partial(print, flush=True) if settings.is_demo else None)
+
+
+def duties(settings: Settings, adapters: Adapters) -> list[Duty]:
+    """What is done in the background, by the server or by `portal worker`."""
+    return [
+        partial(
+            deliver_due,
+            settings=settings,
+            mailer=adapters.mail,
+            clock=adapters.clock,
+            is_still_news=is_still_news,
+        ),
+    ]
 
 
 def create_app(settings: Settings, adapters: Adapters) -> Litestar:
@@ -90,8 +120,12 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         ActionsController,
         DossiersController,
         DocumentsController,
+        *([demo_mails] if settings.is_demo else []),
+        *staff_handlers(settings),
         UploadRequestController,
         *upload_routers(settings),
+        StepsController,
+        CompletionController,
         *information.HANDLERS,
         static_router(),
     ]
@@ -103,8 +137,9 @@ def state_of(settings: Settings, adapters: Adapters) -> State:
         {
             "settings": settings,
             "clock": adapters.clock,
-            "keys": adapters.keys,
+            "key_ring": adapters.keys,
             "storage": adapters.storage,
+            "mail": adapters.mail,
             "pdf": adapters.pdf,
             "passwords": adapters.passwords,
             "counts": actions.counts,
@@ -120,7 +155,8 @@ def lifespan(settings: Settings, adapters: Adapters) -> Callable[[Litestar], Any
     async def living(_app: Litestar) -> AsyncIterator[None]:
         await database.start()
         try:
-            yield
+            async with Worker(duties(settings, adapters) if settings.worker else []):
+                yield
         finally:
             await adapters.pdf.close()
             await database.stop()

@@ -1,17 +1,9 @@
 // After a swap: whoever asked for focus with `autofocus` has it. When the focused element vanished instead, the
-// region that was swapped takes over, so that a keyboard never falls back to the top of the page. A title begins with
-// "Error:" as long as the page shows errors.
+// region that was swapped takes over, so that a keyboard never falls back to the top of the page.
 (() => {
   "use strict";
 
-  const nameErrors = () => {
-    const prefix = `${document.body.dataset.errorPrefix} `;
-    const title = document.title.startsWith(prefix) ? document.title.slice(prefix.length) : document.title;
-    document.title = (document.getElementById("errors") ? prefix : "") + title;
-  };
-
   document.addEventListener("htmx:after:swap", (event) => {
-    nameErrors();
     if (document.activeElement && document.activeElement !== document.body) {
       return;
     }

@@ -39,6 +39,7 @@ async def test_the_language_of_the_last_person_does_not_become_the_next_ones(off
     await switch(shared, "en", "/login")
     await shared.post("/login", {"email": "anna@example.com", "password": PASSWORD})
     await shared.post("/logout")
+    await shared.get("/login")
     await shared.post("/login", {"email": "carla@example.com", "password": PASSWORD})
     assert (await shared.get("/")).tree.get("lang") == "nl"
 

@@ -8,6 +8,7 @@ from portal import database
 FIRST = """
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.columns import Integer
+from piccolo.table import Table
 
 ID = "{id}"
 
@@ -18,6 +19,19 @@ async def forwards():
         table_class_name="Parcel", tablename="{app}_parcel", column_name="weight", column_class=Integer,
         column_class_name="Integer", params={{"default": 0, "null": False}},
     )
+    return manager
+"""
+RAW = """
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+from piccolo.table import Table
+
+ID = "{id}"
+
+async def forwards():
+    manager = MigrationManager(migration_id=ID, app_name="{app}", description="")
+    async def index():
+        await Table.raw("CREATE INDEX {app}_heavy ON {app}_parcel (weight)")
+    manager.add_raw(index)
     return manager
 """
 BROKEN = """
@@ -50,8 +64,8 @@ def write(app: AppConfig, number: int, source: str) -> str:
 
 
 async def test_migrations_run_once(engine, app):
-    identity = write(app, 1, FIRST)
-    assert await database.migrate(engine, app) == [identity]
+    identities = [write(app, 1, FIRST), write(app, 2, RAW)]
+    assert await database.migrate(engine, app) == identities
     database.bind(engine, [])
     assert await database.query(f"SELECT weight FROM {app.app_name}_parcel") == []
     assert await database.migrate(engine, app) == []

@@ -2,14 +2,13 @@
 
 import asyncio
 import sqlite3
-import sys
-import textwrap
 import uuid
 
 import pytest
 
 from portal import database
 from portal.database import PooledSQLite
+from portal.database.sqlite_connection import execute
 from portal.errors import Busy
 from tests.database.conftest import Box
 
@@ -60,7 +59,7 @@ async def test_the_file_and_its_log_are_for_their_owner_only(tmp_path):
 async def test_a_reader_cannot_write(sqlite):
     async with sqlite._reader() as connection:
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
-            await sqlite.execute(connection, "DELETE FROM box")
+            await execute(connection, "DELETE FROM box")
 
 
 async def test_readers_do_not_wait_for_a_writer(sqlite):
@@ -118,34 +117,3 @@ async def test_a_task_that_is_cancelled_while_it_waits_for_another_process_block
 async def begin(engine: PooledSQLite) -> None:
     async with engine.transaction():
         pass
-
-
-INCREMENTS = """
-import asyncio, sys
-from pathlib import Path
-from portal import database
-
-async def increment():
-    for _ in range(10):
-        async with database.transaction():
-            [row] = await database.query("SELECT number FROM box")
-            await database.query("UPDATE box SET number = {}", row["number"] + 1)
-
-async def main():
-    database.bind(database.engine_for("sqlite:///" + sys.argv[1], Path()), [])
-    await database.start()
-    await asyncio.gather(*(increment() for _ in range(5)))
-    await database.stop()
-
-asyncio.run(main())
-"""
-
-
-async def test_two_processes_that_read_then_update_lose_no_update(sqlite_path, sqlite):
-    await Box(id=uuid.uuid4(), name="shared").save()
-    command = [sys.executable, "-c", textwrap.dedent(INCREMENTS), str(sqlite_path)]
-    others = [await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.PIPE) for _ in range(2)]
-    for process in others:
-        _, errors = await process.communicate()
-        assert process.returncode == 0, errors.decode()
-    assert await database.query("SELECT number FROM box") == [{"number": 100}]

@@ -81,7 +81,7 @@ async def test_each_opening_leaves_one_entry(office: Office, anna: Person, docum
 
 
 async def test_a_text_is_never_run_in_our_origin(office: Office, anna: Person, dossier: UUID) -> None:
-    text = "<script>alert(1)</script>".encode()
+    text = b"Let op: <script>alert(1)</script>"
     document = await publish(office, dossier, text, file_name="notitie.txt")
     page = await anna.get(f"/documents/{document}/content")
     assert page.headers["content-disposition"].startswith("attachment;")

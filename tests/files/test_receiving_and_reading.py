@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import tracemalloc
 import uuid
 from dataclasses import dataclass
@@ -153,6 +154,24 @@ async def test_a_request_that_is_cancelled_leaves_nothing_behind(storage, keys, 
     with pytest.raises(asyncio.CancelledError):
         await task
     gc.collect()
+    assert files_in(tmp_path) == []
+
+
+class SlowStorage(FolderStorage):
+    """A disk that takes its time to make a file."""
+
+    def open_writer(self, key: uuid.UUID):
+        time.sleep(0.1)
+        return super().open_writer(key)
+
+
+async def test_a_request_that_is_cancelled_while_a_thread_makes_its_file_leaves_nothing_behind(tmp_path, keys):
+    task = asyncio.create_task(put(samples.TXT, SlowStorage(tmp_path / "files"), keys))
+    await asyncio.sleep(0.02)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await asyncio.sleep(0.15)
     assert files_in(tmp_path) == []
 
 

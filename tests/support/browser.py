@@ -108,7 +108,7 @@ class Person:
 
     def come_from(self, address: str) -> None:
         """Be at a network address."""
-        transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False, client=(address, 4711))
+        transport = httpx.ASGITransport(app=self.app, client=(address, 4711))
         self.client._transport = transport
 
     @property

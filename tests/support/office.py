@@ -7,7 +7,6 @@ is a client who may see nothing of theirs. Every test starts with a fresh office
 import datetime
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -92,24 +91,36 @@ def passwords() -> Passwords:
     return Passwords(memory_kib=64, passes=1)
 
 
-@pytest.fixture
-async def office(
-    migrated: database.Engine, pdf_renderer: ProcessPdfRenderer, passwords: Passwords, tmp_path: Path
-) -> Office:
-    """A fresh office."""
-    await _empty(migrated)
-    settings = load({}, environment="test", data=tmp_path, base_url="http://portal.test", notify_window=0)
-    clock = SetClock(NOW)
+@pytest.fixture(scope="session")
+def wired(
+    migrated: database.Engine,
+    pdf_renderer: ProcessPdfRenderer,
+    passwords: Passwords,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[Litestar, Settings, Adapters]:
+    """The application, wired once for each engine: that takes longer than most tests."""
+    data = tmp_path_factory.mktemp("data")
+    settings = load({}, environment="test", data=data, base_url="http://portal.test", notify_window=0)
     adapters = Adapters(
         engine=migrated,
-        keys=KeyRing.create(tmp_path / "keys.json"),
-        storage=FolderStorage(tmp_path / "files"),
+        keys=KeyRing.create(data / "keys.json"),
+        storage=FolderStorage(data / "files"),
         pdf=pdf_renderer,
-        clock=clock,
+        clock=SetClock(NOW),
         passwords=passwords,
     )
-    app = create_app(settings, adapters)
-    accounts, organisation = await _people(passwords)
+    return create_app(settings, adapters), settings, adapters
+
+
+@pytest.fixture
+async def office(wired: tuple[Litestar, Settings, Adapters]) -> Office:
+    """A fresh office: nothing of an earlier test is left in the database."""
+    app, settings, adapters = wired
+    clock = adapters.clock
+    assert isinstance(clock, SetClock)
+    clock.moment = NOW
+    await _empty(adapters.engine)
+    accounts, organisation = await _people(adapters.passwords)
     return Office(app, settings, adapters, clock, accounts, organisation)
 
 

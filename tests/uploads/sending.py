@@ -5,9 +5,12 @@ from urllib.parse import quote
 from uuid import UUID, uuid4
 
 from tests.support.browser import Page, Person
+from tests.support.sample_files import PDF, png
 
-PDF = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
-PNG = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010806000000 1f15c489".replace(" ", "")) + bytes(40)
+PNG = png()
+
+BOUNDARY = "portal-test-boundary"
+END = f"--{BOUNDARY}--\r\n".encode()
 
 
 async def put(
@@ -40,3 +43,19 @@ async def listed(person: Person, request: UUID) -> list[str]:
     """The names in the list of files, as the person sees them."""
     page = await person.get(f"/upload-requests/{request}/files", htmx=True)
     return [" ".join(name.text_content().split()) for name in page.all("#uploaded-files .name")]
+
+
+async def raw_form(person: Person, request: UUID, body: AsyncIterator[bytes] | bytes) -> Page:
+    """Send a multipart body that we make ourselves."""
+    headers = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+    page = Page(await person.client.post(f"/upload-requests/{request}/files", content=body, headers=headers))
+    page.check()
+    return page
+
+
+def field(name: str, value: str) -> bytes:
+    return f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+
+
+def file_head(name: str) -> bytes:
+    return f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'.encode()

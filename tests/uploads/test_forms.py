@@ -4,28 +4,7 @@ from collections.abc import AsyncIterator
 from uuid import UUID
 
 from tests.support.browser import Page, Person
-from tests.uploads.sending import PDF, PNG, listed, post_form
-
-BOUNDARY = "portal-test-boundary"
-
-
-async def raw_form(person: Person, request: UUID, body: AsyncIterator[bytes] | bytes) -> Page:
-    """Send a multipart body that we make ourselves."""
-    headers = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
-    page = Page(await person.client.post(f"/upload-requests/{request}/files", content=body, headers=headers))
-    page.check()
-    return page
-
-
-def field(name: str, value: str) -> bytes:
-    return f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
-
-
-def file_head(name: str) -> bytes:
-    return f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'.encode()
-
-
-END = f"\r\n--{BOUNDARY}--\r\n".encode()
+from tests.uploads.sending import BOUNDARY, END, PDF, PNG, field, file_head, listed, post_form, raw_form
 
 
 async def test_several_files_are_added_at_once(anna: Person, upload_request: UUID) -> None:
@@ -48,7 +27,7 @@ async def test_refused_files_are_named_and_the_others_stay(anna: Person, upload_
 
 
 async def test_a_form_without_a_file_is_refused_with_a_sentence(anna: Person, upload_request: UUID) -> None:
-    nothing = field("csrf_token", anna.csrf_token) + file_head("") + END
+    nothing = field("csrf_token", anna.csrf_token) + file_head("") + b"\r\n" + END
     page = await raw_form(anna, upload_request, nothing)
     assert page.status == 422
     assert "Kies eerst een bestand" in page.text
@@ -65,7 +44,7 @@ async def test_a_form_of_an_earlier_session_is_refused_before_its_file_is_read(
         for _chunk in range(50):
             read += 1
             yield PDF
-        yield END
+        yield b"\r\n" + END
 
     page = await raw_form(anna, upload_request, body())
     assert page.status == 403
@@ -74,13 +53,19 @@ async def test_a_form_of_an_earlier_session_is_refused_before_its_file_is_read(
 
 
 async def test_a_form_whose_token_does_not_come_first_is_refused(anna: Person, upload_request: UUID) -> None:
-    body = file_head("paspoort.pdf") + PDF + b"\r\n" + field("csrf_token", anna.csrf_token) + f"--{BOUNDARY}--\r\n".encode()
+    body = (
+        file_head("paspoort.pdf")
+        + PDF
+        + b"\r\n"
+        + field("csrf_token", anna.csrf_token)
+        + f"--{BOUNDARY}--\r\n".encode()
+    )
     assert (await raw_form(anna, upload_request, body)).status == 403
 
 
 async def test_a_token_that_is_sent_as_a_file_is_refused(anna: Person, upload_request: UUID) -> None:
     disposition = f'Content-Disposition: form-data; name="csrf_token"; filename="x"\r\n\r\n{anna.csrf_token}'
-    body = f"--{BOUNDARY}\r\n{disposition}\r\n".encode() + file_head("paspoort.pdf") + PDF + END
+    body = f"--{BOUNDARY}\r\n{disposition}\r\n".encode() + file_head("paspoort.pdf") + PDF + b"\r\n" + END
     assert (await raw_form(anna, upload_request, body)).status == 403
 
 

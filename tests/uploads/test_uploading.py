@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from portal import database
+from portal.files.sweeping import sweep
 from portal.uploads import queries
 from tests.support.browser import Page, Person
 from tests.support.office import Office
@@ -136,7 +137,17 @@ async def test_a_confirmed_request_takes_no_more_files(anna: Person, upload_requ
     assert page.response.text.startswith("te laat.pdf is niet toegevoegd")
 
 
-HOSTILE = ["../../etc/passwd", "..\\..\\boot.ini", "a\x00b.pdf", "factuur\u202efdp.exe", "x" * 300 + ".pdf", "CON", "   ", "", "a\r\nb"]
+HOSTILE = [
+    "../../etc/passwd",
+    "..\\..\\boot.ini",
+    "a\x00b.pdf",
+    "factuur\u202efdp.exe",
+    "x" * 300 + ".pdf",
+    "CON",
+    "   ",
+    "",
+    "a\r\nb",
+]
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -210,3 +221,17 @@ async def test_the_office_sees_nothing_of_what_is_not_confirmed(
     await put(anna, upload_request)
     assert await queries.for_office(dossier, today=today) == before
     assert await counted("document") == 0
+
+
+async def test_the_bytes_of_a_removed_file_are_swept_and_those_of_the_others_stay(
+    office: Office, anna: Person, upload_request: UUID
+) -> None:
+    removed = uuid4()
+    await put(anna, upload_request, "weg.pdf", file=removed)
+    await put(anna, upload_request, "blijft.pdf")
+    await anna.post(f"/uploaded-files/{removed}/removal")
+    storage = office.adapters.storage
+    assert len(list(storage.keys())) == 2
+    assert await sweep(storage, older_than=0) == 1
+    kept = await database.query("SELECT id FROM stored_file")
+    assert list(storage.keys()) == [row["id"] for row in kept]

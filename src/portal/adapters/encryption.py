@@ -4,19 +4,20 @@ Associated data binds each ciphertext to its place (table, column and row, or fi
 another place is refused there. Key sets live in one file, for its owner only, and never in the database.
 """
 
-import io
 import json
 import os
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, Self
+from typing import Any, BinaryIO, Self
 
 import tink  # type: ignore[import-untyped]
 from tink import aead, json_proto_keyset_format, secret_key_access, streaming_aead
+
+from portal.adapters.sealing import CannotDecrypt, Sealing, Sink, Unsealing, refusing
+
+__all__ = ["CannotDecrypt", "KeyRing", "Purpose", "UnusableKeys"]
 
 
 class Purpose(StrEnum):
@@ -28,19 +29,8 @@ class Purpose(StrEnum):
     TOKENS = "tokens"
 
 
-class CannotDecrypt(Exception):
-    """A ciphertext was changed, cut off, moved to another place, or made with a key that is not here."""
-
-
 class UnusableKeys(Exception):
     """The key file is missing, broken, or readable by others; the message says which."""
-
-
-class Sink(Protocol):
-    """Where a ciphertext goes."""
-
-    def write(self, data: bytes, /) -> int:
-        """Take all of these bytes, and return how many that were."""
 
 
 class KeyRing:
@@ -82,7 +72,7 @@ class KeyRing:
 
     def decrypt(self, purpose: Purpose | str, ciphertext: bytes, *, table: str, column: str, row: object) -> bytes:
         """The plaintext of a field. Raises `CannotDecrypt`."""
-        with _refusing():
+        with refusing():
             plaintext: bytes = self._fields[Purpose(purpose)].decrypt(bytes(ciphertext), _place(table, column, row))
             return plaintext
 
@@ -94,103 +84,19 @@ class KeyRing:
         """`decrypt`, for text."""
         return self.decrypt(purpose, ciphertext, table=table, column=column, row=row).decode()
 
-    def seal(self, sink: Sink, *, file_id: uuid.UUID) -> "Sealing":
+    def seal(self, sink: Sink, *, file_id: uuid.UUID) -> Sealing:
         """A stream that encrypts a file into a sink; only `finish` makes what is in the sink a whole ciphertext."""
         return Sealing(self._files, sink, _file(file_id))
 
-    def unseal(self, source: BinaryIO, *, file_id: uuid.UUID) -> "Unsealing":
+    def unseal(self, source: BinaryIO, *, file_id: uuid.UUID) -> Unsealing:
         """A stream that decrypts the file in a source, which it closes."""
         return Unsealing(self._files, source, _file(file_id))
-
-
-class Sealing:
-    """Encrypts a file as it comes, in segments of 1 MiB; not safe for two threads at once.
-
-    Tink makes a valid ciphertext of whatever was written when its stream is closed, also by the garbage collector.
-    So what comes after `abandon`, or after an error, goes nowhere.
-    """
-
-    def __init__(self, primitive: Any, sink: Sink, associated_data: bytes) -> None:
-        self._gate = _Gate(sink)
-        self._stream = primitive.new_encrypting_stream(self._gate, associated_data)
-
-    def write(self, data: bytes) -> None:
-        """Encrypt these bytes. Raises what the sink raised."""
-        with self._abandoned_on_error():
-            self._stream.write(data)
-
-    def finish(self) -> None:
-        """Write the last segment: from now on the ciphertext is whole. The sink stays open, for its own fsync."""
-        with self._abandoned_on_error():
-            self._stream.close()
-
-    def abandon(self) -> None:
-        """Let go: nothing more reaches the sink."""
-        self._gate.is_open = False
-
-    @contextmanager
-    def _abandoned_on_error(self) -> Iterator[None]:
-        try:
-            yield
-        except BaseException as error:  # noqa: BLE001 (raised again)
-            self.abandon()
-            raise self._gate.error or error from None
-
-
-class _Gate(io.RawIOBase):
-    """Stands between Tink and the sink: can be shut, does not pass a close on, and remembers the sink's own error."""
-
-    def __init__(self, sink: Sink) -> None:
-        super().__init__()
-        self._sink = sink
-        self.is_open = True
-        self.error: BaseException | None = None
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any, /) -> int:
-        if not self.is_open:
-            return len(data)
-        try:
-            return self._sink.write(data)
-        except BaseException as error:
-            self.error = error
-            raise
-
-
-class Unsealing:
-    """Decrypts a file as it is read. Each byte that comes out is authentic; that the file is whole shows at its end."""
-
-    def __init__(self, primitive: Any, source: BinaryIO, associated_data: bytes) -> None:
-        self._source = source
-        with _refusing():
-            self._stream = primitive.new_decrypting_stream(source, associated_data)
-
-    def read(self, size: int) -> bytes:
-        """The next bytes, at most `size`, nothing at the end. Raises `CannotDecrypt`."""
-        with _refusing():
-            data: bytes = self._stream.read(size)
-            return data
-
-    def close(self) -> None:
-        """Close the source."""
-        self._stream.close()
-        self._source.close()
 
 
 @cache
 def _register() -> None:
     aead.register()
     streaming_aead.register()
-
-
-@contextmanager
-def _refusing() -> Iterator[None]:
-    try:
-        yield
-    except tink.TinkError:
-        raise CannotDecrypt("The bytes are damaged, moved, or made with another key") from None
 
 
 def _place(table: str, column: str, row: object) -> bytes:

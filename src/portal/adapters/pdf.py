@@ -5,12 +5,13 @@ started at the first use and ended when a render takes too long; the next render
 """
 
 import asyncio
+import os
 import struct
 import sys
 from typing import Protocol
 
 LENGTH = struct.Struct(">I")
-FAILED = 0
+START_LIMIT = 60.0
 
 
 class PdfFailed(Exception):
@@ -28,9 +29,9 @@ class PdfRenderer(Protocol):
 
 
 class ProcessPdfRenderer:
-    """xhtml2pdf in a child process; `time_limit` is in seconds, for one document."""
+    """xhtml2pdf in a child process; `time_limit` is in seconds, for one document once it begins."""
 
-    def __init__(self, time_limit: float = 30) -> None:
+    def __init__(self, time_limit: float = 20) -> None:
         self._time_limit = time_limit
         self._process: asyncio.subprocess.Process | None = None
         self._one_at_a_time = asyncio.Lock()
@@ -39,13 +40,15 @@ class ProcessPdfRenderer:
         """The PDF of a document; raises `PdfFailed`."""
         async with self._one_at_a_time:
             try:
+                process = await self._running()
                 async with asyncio.timeout(self._time_limit):
-                    pdf = await self._exchange(html.encode())
-            except (TimeoutError, asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError) as error:
+                    pdf = await _exchange(process, html.encode("utf-8", "replace"))
+            except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
                 await self._end()
-                if isinstance(error, asyncio.CancelledError):
-                    raise
                 raise PdfFailed("the document took too long, or its renderer died") from error
+            except asyncio.CancelledError:
+                await self._end()  # an answer that nobody waits for would be taken for that of the next document
+                raise
         if not pdf:
             raise PdfFailed("the renderer refused the document")
         return pdf
@@ -55,26 +58,13 @@ class ProcessPdfRenderer:
         async with self._one_at_a_time:
             await self._end()
 
-    async def _exchange(self, document: bytes) -> bytes:
-        process = await self._running()
-        assert process.stdin is not None
-        assert process.stdout is not None
-        process.stdin.write(LENGTH.pack(len(document)) + document)
-        await process.stdin.drain()
-        (size,) = LENGTH.unpack(await process.stdout.readexactly(LENGTH.size))
-        return await process.stdout.readexactly(size) if size else b""
-
     async def _running(self) -> asyncio.subprocess.Process:
         if self._process is None or self._process.returncode is not None:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "portal.adapters.pdf_process",
-                str(self._time_limit),
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.DEVNULL,
-            )
+            await self._end()
+            self._process = await _start(self._time_limit)
+            assert self._process.stdout is not None
+            async with asyncio.timeout(START_LIMIT):
+                await self._process.stdout.readexactly(LENGTH.size)
         return self._process
 
     async def _end(self) -> None:
@@ -86,3 +76,27 @@ class ProcessPdfRenderer:
         await process.wait()
         # The transport is closed here and now, or it would complain when it is collected after the loop is gone.
         process._transport.close()  # type: ignore[attr-defined]
+
+
+async def _start(time_limit: float) -> asyncio.subprocess.Process:
+    """The child, which says an empty answer once it is ready; it inherits no variable, so no key and no password."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-P",
+        "-m",
+        "portal.adapters.pdf_process",
+        str(time_limit),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LANG": "C.UTF-8"},
+    )
+
+
+async def _exchange(process: asyncio.subprocess.Process, document: bytes) -> bytes:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(LENGTH.pack(len(document)) + document)
+    await process.stdin.drain()
+    (size,) = LENGTH.unpack(await process.stdout.readexactly(LENGTH.size))
+    return await process.stdout.readexactly(size) if size else b""

@@ -5,11 +5,15 @@ All of it blocks; callers do it in threads, a mebibyte or more at a time. What i
 
 import io
 import os
+import re
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Protocol
+
+_KEY = re.compile(r"[0-9a-f]{32}")
 
 
 class Writer(Protocol):
@@ -37,8 +41,11 @@ class Storage(Protocol):
     def delete(self, key: uuid.UUID) -> None:
         """Forget the bytes under a key, durably; no error when there are none."""
 
-    def keys(self) -> Iterator[uuid.UUID]:
-        """Every key that holds bytes, in no order."""
+    def keys(self, *, older_than: float = 0) -> Iterator[uuid.UUID]:
+        """Every key whose bytes were stored at least `older_than` seconds ago, in no order."""
+
+    def remove_unfinished(self, *, older_than: float) -> int:
+        """Remove what a crash left on its way in, not touched for `older_than` seconds; returns how many there were."""
 
 
 class FolderStorage:
@@ -70,18 +77,26 @@ class FolderStorage:
         if path.parent.is_dir():
             _sync_folder(path.parent)
 
-    def keys(self) -> Iterator[uuid.UUID]:
-        """Every key that holds bytes; what is on its way in does not count."""
-        for path in self._root.glob("??/[0-9a-f]*"):
-            yield uuid.UUID(hex=path.name)
+    def keys(self, *, older_than: float = 0) -> Iterator[uuid.UUID]:
+        """Every key whose bytes were stored that long ago; what is on its way in does not count."""
+        for path in self._old("??/*", older_than):
+            if _KEY.fullmatch(path.name):
+                yield uuid.UUID(hex=path.name)
 
     def remove_unfinished(self, *, older_than: float) -> int:
         """Remove what a crash left on its way in, not touched for `older_than` seconds; returns how many there were."""
-        limit = time.time() - older_than
-        old = [path for path in self._root.glob("??/.*.part") if path.stat().st_mtime <= limit]
-        for path in old:
+        unfinished = list(self._old("??/.*.part", older_than))
+        for path in unfinished:
             path.unlink(missing_ok=True)
-        return len(old)
+        return len(unfinished)
+
+    def _old(self, pattern: str, seconds: float) -> Iterator[Path]:
+        """The files that were not touched for so many seconds; one that is removed meanwhile does not count."""
+        limit = time.time() - seconds
+        for path in self._root.glob(pattern):
+            with suppress(FileNotFoundError):
+                if path.stat().st_mtime <= limit:
+                    yield path
 
     def _path(self, key: uuid.UUID) -> Path:
         return self._root / key.hex[:2] / key.hex
@@ -166,9 +181,13 @@ class MemoryStorage:
         """Forget the bytes under a key."""
         self.blobs.pop(key, None)
 
-    def keys(self) -> Iterator[uuid.UUID]:
-        """Every key."""
-        return iter(list(self.blobs))
+    def keys(self, *, older_than: float = 0) -> Iterator[uuid.UUID]:
+        """Every key; only with `older_than` 0, as nothing here grows old."""
+        return iter([] if older_than else list(self.blobs))
+
+    def remove_unfinished(self, *, older_than: float) -> int:
+        """Nothing in memory outlives a crash."""
+        return 0
 
 
 class MemoryWriter:

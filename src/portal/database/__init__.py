@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg  # type: ignore[import-untyped]
-from piccolo.apps.migrations.tables import Migration
 from piccolo.querystring import QueryString
 from piccolo.table import Table
 
 from portal.database.counting import Counter, counting
-from portal.database.migrations import migrate
+from portal.database.migrations import bind_piccolo, migrate
 from portal.database.postgres import PooledPostgres
 from portal.database.sqlite import PooledSQLite
 
@@ -58,8 +57,8 @@ def engine_for(url: str, data: Path) -> Engine:
 
 def bind(engine: Engine, tables: Iterable[type[Table]]) -> None:
     """Let these tables, and `transaction` and `query`, use this engine from now on."""
-    every: list[type[Table]] = [*tables, Migration]
-    for table in every:
+    bind_piccolo(engine)
+    for table in tables:
         table._meta.db = engine
     _bound[:] = [engine]
 

@@ -9,6 +9,7 @@ from types import ModuleType
 from piccolo.apps.migrations.commands.forwards import ForwardsMigrationManager
 from piccolo.apps.migrations.tables import Migration
 from piccolo.conf.apps import AppConfig, AppRegistry
+from piccolo.table import Table
 
 from portal.database.postgres import PooledPostgres
 from portal.database.sqlite import PooledSQLite
@@ -23,7 +24,7 @@ async def migrate(engine: PooledSQLite | PooledPostgres, app: AppConfig) -> list
     Several processes may start at once: one migrates, the others wait for it and then find nothing to do.
     """
     manager = ForwardsMigrationManager(app_name=app.app_name)
-    Migration._meta.db = engine
+    bind_piccolo(engine)
     with _piccolo_conf(engine), redirect_stdout(io.StringIO()):
         async with _alone(engine):
             await manager.create_migration_table()
@@ -33,6 +34,13 @@ async def migrate(engine: PooledSQLite | PooledPostgres, app: AppConfig) -> list
                 raise RuntimeError(result.message)
             after = await Migration.get_migrations_which_ran(app.app_name)
     return sorted(set(after) - set(before))
+
+
+def bind_piccolo(engine: PooledSQLite | PooledPostgres) -> None:
+    """Let Piccolo's own tables use this engine, and `Table.raw` in migrations, which keeps the first that it saw."""
+    own: tuple[type[Table], ...] = (Table, Migration)
+    for table in own:
+        table._meta.db = engine
 
 
 @asynccontextmanager

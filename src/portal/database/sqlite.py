@@ -5,46 +5,20 @@ wait for each other. This one overrides private methods of it, so its version is
 """
 
 import asyncio
-import re
-import sqlite3
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import aiosqlite
-from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType, dict_factory
+from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType
 
 from portal.database.counting import count
+from portal.database.sqlite_connection import connect, execute, may_write
 from portal.database.transactions import SafeTransaction
 from portal.errors import Busy
 from portal.finishing import to_the_end
-
-_PRAGMAS = {
-    "journal_mode": "WAL",
-    "synchronous": "FULL",  # an acknowledged write survives a power cut
-    "foreign_keys": "ON",
-    "secure_delete": "ON",  # what was deleted is overwritten, not merely forgotten
-    "trusted_schema": "OFF",
-    "cell_size_check": "ON",
-    "mmap_size": 268_435_456,
-}
-_WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
-_LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-
-
-def _may_write(sql: str) -> bool:
-    """Whether a statement must go to the writer; when in doubt it must, and the readers refuse to write."""
-    verb = sql.lstrip(" \n\t(")[:6].upper()
-    return verb != "SELECT" and not (verb.startswith("WITH") and not _WRITES.search(sql))
-
-
-def _make_private(path: Path) -> None:
-    """Make the file for its owner only, before SQLite would make it for everybody; its log gets the same mode."""
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.touch(mode=0o600)
 
 
 class PooledTransaction(SafeTransaction, SQLiteTransaction):
@@ -59,16 +33,16 @@ class PooledTransaction(SafeTransaction, SQLiteTransaction):
 
     async def give_back(self) -> None:
         if not self.has_foreign_keys:
-            await self.engine.execute(self.connection, "PRAGMA foreign_keys = ON")
+            await execute(self.connection, "PRAGMA foreign_keys = ON")
         await self.engine.give_back_writer(self.connection)
 
     async def begin(self) -> None:
         if not self.has_foreign_keys:
-            await self.engine.execute(self.connection, "PRAGMA foreign_keys = OFF")  # does nothing once begun
-        await self.engine.execute(self.connection, f"BEGIN {self.transaction_type.value}")
+            await execute(self.connection, "PRAGMA foreign_keys = OFF")  # does nothing once begun
+        await execute(self.connection, f"BEGIN {self.transaction_type.value}")
 
     async def commit(self) -> None:
-        await self.engine.execute(self.connection, "COMMIT")
+        await execute(self.connection, "COMMIT")
         self._committed = True
 
     async def rollback(self) -> None:
@@ -92,6 +66,7 @@ class PooledSQLite(SQLiteEngine):
         self._readers: asyncio.LifoQueue[aiosqlite.Connection] | None = None
         self._writer: aiosqlite.Connection | None = None
         self._turn = asyncio.Lock()
+        self._patience = timeout
         super().__init__(path=str(path))
 
     async def check_version(self) -> None:
@@ -99,27 +74,23 @@ class PooledSQLite(SQLiteEngine):
 
     async def get_connection(self, *, writes: bool = True) -> aiosqlite.Connection:
         """A new connection with every guarantee set; it belongs to the caller, who closes it."""
-        _make_private(Path(self.path))
-        connection = await aiosqlite.connect(timeout=self.timeout, **self.connection_kwargs)
-        try:
-            connection.row_factory = dict_factory  # type: ignore[assignment]
-            for name, value in _PRAGMAS.items():
-                await self.execute(connection, f"PRAGMA {name} = {value}")
-            if not writes:
-                await self.execute(connection, "PRAGMA query_only = ON")
-        except BaseException:
-            await to_the_end(connection.close())
-            raise
-        return connection
+        return await connect({"timeout": self.timeout, **self.connection_kwargs}, writes=writes)
 
     async def start_connection_pool(self) -> None:
         """Open the connections; a second call does nothing."""
         if self._readers is None:
-            self._turn = asyncio.Lock()
-            self._writer = await self.get_connection()
-            self._readers = asyncio.LifoQueue()
-            for _ in range(self._size):
-                self._readers.put_nowait(await self.get_connection(writes=False))
+            self._turn, self._patience = asyncio.Lock(), self.timeout
+            opened: list[aiosqlite.Connection] = []
+            try:
+                for number in range(self._size + 1):
+                    opened.append(await self.get_connection(writes=number == 0))  # noqa: PERF401 (closed below when one fails)
+            except BaseException:
+                for connection in opened:  # each has a thread, which would keep the process from ending
+                    await connection.close()
+                raise
+            self._writer, self._readers = opened[0], asyncio.LifoQueue()
+            for connection in opened[1:]:
+                self._readers.put_nowait(connection)
 
     async def close_connection_pool(self) -> None:
         """Close the connections, each after what runs on it; the last one folds the write-ahead log into the file."""
@@ -138,12 +109,17 @@ class PooledSQLite(SQLiteEngine):
         await self._wait(self._turn.acquire(), patience)
         try:
             connection = self._writer or await self.get_connection()
-            left = patience - (time.monotonic() - started)
-            await self.execute(connection, f"PRAGMA busy_timeout = {max(1, round(left * 1000))}")
+            await self._set_patience(connection, patience - (time.monotonic() - started))
         except BaseException:
             self._turn.release()
             raise
         return connection
+
+    async def _set_patience(self, connection: aiosqlite.Connection, seconds: float) -> None:
+        """How long SQLite itself waits for other processes; asked only when it changes by more than a tenth."""
+        if connection is not self._writer or abs(seconds - self._patience) > self.timeout / 10:
+            await execute(connection, f"PRAGMA busy_timeout = {max(1, round(seconds * 1000))}")
+            self._patience = seconds
 
     async def give_back_writer(self, connection: aiosqlite.Connection) -> None:
         """Let the next task write."""
@@ -163,38 +139,29 @@ class PooledSQLite(SQLiteEngine):
                 await to_the_end(connection.close())
             return
         readers = self._readers
-        connection = await self._wait(readers.get(), self.timeout)
+        connection = await self._wait(readers.get(), self.timeout) if readers.empty() else readers.get_nowait()
         try:
             yield connection
         finally:
             readers.put_nowait(connection)
 
-    async def _wait(self, turn: Any, patience: float) -> Any:
+    async def _wait(self, turn: Awaitable[Any], patience: float) -> Any:
         try:
             async with asyncio.timeout(patience):
                 return await turn
         except TimeoutError:
             raise Busy("The database was not free in time.") from None
 
-    async def execute(self, connection: aiosqlite.Connection, sql: str, args: Any = ()) -> list[dict[str, Any]]:
-        """The rows of one statement on this connection, in one visit to its thread."""
-        try:
-            return await connection.execute_fetchall(sql, args)  # type: ignore[return-value]
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF in _LOCKED:
-                raise Busy("The database was not free in time.") from error
-            raise
-
     async def _run_in_new_connection(
         self, query: str, args: list[Any] | None = None, query_type: str = "generic", table: Any = None
     ) -> list[dict[str, Any]]:
         count(query)
-        if not _may_write(query):
+        if not may_write(query):
             async with self._reader() as connection:
-                return await self.execute(connection, query, args or ())
+                return await execute(connection, query, args or ())
         connection = await self.borrow_writer()
         try:
-            return await self.execute(connection, query, args or ())
+            return await execute(connection, query, args or ())
         finally:
             await to_the_end(self.give_back_writer(connection))
 
@@ -205,7 +172,7 @@ class PooledSQLite(SQLiteEngine):
         if current is None or not current.is_open:  # a task that outlived the transaction it was started in
             return await self._run_in_new_connection(query, args)
         count(query)
-        return await self.execute(connection, query, args or ())
+        return await execute(connection, query, args or ())
 
     def transaction(
         self, transaction_type: TransactionType = TransactionType.immediate, allow_nested: bool = True

@@ -1,139 +1,253 @@
-"""Reading an e-mail (RFC 5322, MIME) as a message: its text made safe, its attachments listed. Hostile mails never raise."""
+"""Reading an e-mail (RFC 5322, MIME) as a message: its text made safe, its attachments listed.
 
+Hostile mails do not raise and take no more than a moment: a mail that is built to be slow is shown by its head alone.
+"""
+
+import codecs
 import datetime
-import email.policy
-import email.utils
+import email
+import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email.errors import MessageError
+from email.header import decode_header
 from email.message import Message
+from email.parser import BytesHeaderParser
+from email.utils import parsedate_to_datetime
 from html import escape
-from itertools import islice
 
 import nh3
 
+from portal.files.content_types import HEAD, TAIL, detect
 from portal.files.names import safe_name
 
 MOST_PARTS = 200
+MOST_LEVELS = 30  # nesting is read recursively
+MOST_COMPARISONS = 3_000_000  # every line is held against every boundary that is open
+LONGEST_FIELD = 4_000  # the parameters of a field are read in quadratic time
+LONGEST_TEXT = 400_000
+MOST_UNCLOSED = 4_000
 TAGS = {"p", "br", "div", "span", "b", "strong", "i", "em", "u", "ul", "ol", "li", "a", "h3", "h4",
         "blockquote", "pre", "table", "thead", "tbody", "tr", "td", "th", "hr"}  # fmt: skip
+SCHEMES = {"https", "http", "mailto", "tel"}
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+_VOID = {"br", "hr", "img", "input", "link", "meta", "col", "wbr"}
+_ABSOLUTE = re.compile(rf"\s*(?:{'|'.join(SCHEMES)}):", re.IGNORECASE)
+_MIME_FIELD = re.compile(
+    rb"(?:^|(?<=\r))content-[a-z-]{1,30}:(?:[^\r\n]*(?:\r\n?|\n)(?=[ \t]))*[^\r\n]*", re.IGNORECASE | re.MULTILINE
+)
+_LEVEL = re.compile(rb"boundary[ \t\r\n]*[*=]|content-type:[ \t\r\n]*message/", re.IGNORECASE)
+_NOT_FOR_MAIL = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"}  # slow, or no charsets at all
+_UNREADABLE = (MessageError, ValueError, LookupError, TypeError, AttributeError)  # what the parser is known to raise
 
 
 @dataclass(frozen=True, slots=True)
 class MailAttachment:
-    """A file that came with the mail; `index` counts from 0."""
+    """A file that came with the mail; `index` counts from 0, the media type is that of its content."""
 
     index: int
     name: str
+    media_type: str
     size: int
 
 
 @dataclass(frozen=True, slots=True)
 class MailMessage:
-    """A mail as a page shows it; `html_safe` holds no scripts, no pictures and nothing from elsewhere."""
+    """A mail as a page shows it; `html_safe` holds no scripts, no pictures and nothing from elsewhere.
+
+    `is_whole` is false when part of it is not shown: the mail itself can be kept and opened elsewhere.
+    """
 
     subject: str
     sender: str
     recipients: str
     sent_at: datetime.datetime | None
+    text: str
     html_safe: str
     attachments: tuple[MailAttachment, ...]
+    is_whole: bool
 
 
 def read_mail(raw: bytes) -> MailMessage:
     """The message in these bytes; what cannot be read is left empty."""
-    message = email.message_from_bytes(raw, policy=email.policy.default)
-    attachments = tuple(
-        MailAttachment(index, _name_of(part, index), len(_content_of(part)))
-        for index, part in enumerate(_attached(message))
-    )
+    message = _parsed(raw)
+    parts = _parts(message)
+    text, html = _text_of(_first(parts, "text/plain")), _text_of(_first(parts, "text/html"))
     return MailMessage(
-        subject=_header(message, "subject"),
-        sender=_header(message, "from"),
-        recipients=_header(message, "to"),
+        subject=_field(message, "subject"),
+        sender=_field(message, "from"),
+        recipients=_field(message, "to"),
         sent_at=_date_of(message),
-        html_safe=_body_of(message),
-        attachments=attachments,
+        text=text[:LONGEST_TEXT],
+        html_safe=_safe(html[:LONGEST_TEXT]) or _paragraphs(text[:LONGEST_TEXT]),
+        attachments=tuple(_listed(index, part) for index, part in enumerate(_attached(parts))),
+        is_whole=not _is_built_to_be_slow(raw)
+        and max(len(text), len(html)) <= LONGEST_TEXT
+        and len(parts) < MOST_PARTS,
     )
 
 
 def attachment(raw: bytes, index: int) -> tuple[str, str, bytes] | None:
-    """The name, the declared type and the bytes of one attachment, or nothing."""
-    message = email.message_from_bytes(raw, policy=email.policy.default)
-    part = next(islice(_attached(message), index, index + 1), None) if index >= 0 else None
-    if part is None:
+    """The name, the media type (by its content) and the bytes of one attachment, or nothing."""
+    attached = _attached(_parts(_parsed(raw)))
+    if not 0 <= index < len(attached):
         return None
-    return _name_of(part, index), part.get_content_type(), _content_of(part)
+    content = _content_of(attached[index])
+    return _name_of(attached[index], index), _media_type(content), content
+
+
+def _parsed(raw: bytes) -> Message:
+    """The mail, or its head alone when the rest would cost too much."""
+    if _is_built_to_be_slow(raw):
+        head = BytesHeaderParser().parsebytes(raw[: 16 * LONGEST_FIELD])
+        del head["content-type"], head["content-disposition"]
+        head.set_payload("")
+        return head
+    return email.message_from_bytes(raw)
+
+
+def _is_built_to_be_slow(raw: bytes) -> bool:
+    levels, lines = sum(1 for _ in _LEVEL.finditer(raw)), max(raw.count(b"\n"), raw.count(b"\r"))
+    if levels > MOST_LEVELS or lines * (levels + 1) > MOST_COMPARISONS:
+        return True
+    return any(field.end() - field.start() > LONGEST_FIELD for field in _MIME_FIELD.finditer(raw))
 
 
 def _parts(message: Message) -> list[Message]:
-    """The leaves of the message, a bounded number of them."""
-    return [part for part in islice(message.walk(), MOST_PARTS) if not part.is_multipart()]
+    """The leaves of the message in their order, a bounded number of them; a mail within the mail is one leaf."""
+    leaves: list[Message] = []
+    waiting = [message]
+    while waiting and len(leaves) < MOST_PARTS:
+        part = waiting.pop()
+        payload = part.get_payload()
+        if part.get_content_maintype() == "multipart" and isinstance(payload, list):
+            waiting.extend(child for child in reversed(payload[:MOST_PARTS]) if isinstance(child, Message))
+        else:
+            leaves.append(part)
+    return leaves
 
 
-def _attached(message: Message) -> list[Message]:
-    body = {id(part) for part in _bodies(message)}
-    return [part for part in _parts(message) if id(part) not in body]
+def _first(parts: list[Message], media_type: str) -> Message | None:
+    """The part that is the message itself in one of its two forms."""
+    return next((part for part in parts if part.get_content_type() == media_type and not _is_file(part)), None)
 
 
-def _bodies(message: Message) -> list[Message]:
-    """The text parts that are the message itself."""
-    texts = [part for part in _parts(message) if part.get_content_maintype() == "text" and not _is_file(part)]
-    seen: set[str] = set()
-    return [part for part in texts if not (part.get_content_type() in seen or seen.add(part.get_content_type()))]  # type: ignore[func-returns-value]
+def _attached(parts: list[Message]) -> list[Message]:
+    bodies = (_first(parts, "text/plain"), _first(parts, "text/html"))
+    whole = (part for part in parts if part.get_content_maintype() != "multipart")
+    return [part for part in whole if not any(part is body for body in bodies)]
 
 
 def _is_file(part: Message) -> bool:
     try:
         return part.get_content_disposition() == "attachment" or bool(part.get_filename())
-    except (MessageError, ValueError, LookupError, TypeError, AttributeError):
+    except _UNREADABLE:
         return True
 
 
-def _body_of(message: Message) -> str:
-    bodies = {part.get_content_type(): part for part in _bodies(message)}
-    if html := bodies.get("text/html"):
-        return nh3.clean(_text_of(html), tags=TAGS, attributes={"a": {"href"}}, url_schemes={"https", "mailto", "tel"})
-    if text := bodies.get("text/plain"):
-        paragraphs = _text_of(text).replace("\r\n", "\n").split("\n\n")
-        return "".join(f"<p>{escape(p.strip()).replace(chr(10), '<br>')}</p>" for p in paragraphs if p.strip())
-    return ""
-
-
-def _text_of(part: Message) -> str:
+def _listed(index: int, part: Message) -> MailAttachment:
     content = _content_of(part)
-    try:
-        return content.decode(part.get_content_charset() or "utf-8", errors="replace").replace("\x00", "")
-    except LookupError:
-        return content.decode("utf-8", errors="replace")
-
-
-def _content_of(part: Message) -> bytes:
-    try:
-        content = part.get_payload(decode=True)
-    except (MessageError, ValueError, LookupError, TypeError):
-        return b""
-    return content if isinstance(content, bytes) else b""
+    return MailAttachment(index, _name_of(part, index), _media_type(content), len(content))
 
 
 def _name_of(part: Message, index: int) -> str:
     try:
-        name = part.get_filename() or ""
-    except (MessageError, ValueError, LookupError, TypeError, AttributeError):
+        name = _decoded(part.get_filename() or "")
+    except _UNREADABLE:
         name = ""
-    return safe_name(name) if name else f"{index + 1}.{part.get_content_subtype()}"
+    return safe_name(name) if name else f"{index + 1}.{'eml' if part.get_content_maintype() == 'message' else 'bin'}"
 
 
-def _header(message: Message, name: str) -> str:
+def _media_type(content: bytes) -> str:
+    kind = detect(content[:HEAD], content[-TAIL:], len(content))
+    return kind.media_type if kind else "application/octet-stream"
+
+
+def _content_of(part: Message) -> bytes:
     try:
-        return " ".join(str(message.get(name, "")).split())
-    except (MessageError, ValueError, LookupError, TypeError, IndexError, AttributeError):
+        if part.get_content_maintype() == "message" and part.is_multipart():
+            return b"".join(child.as_bytes() for child in part.get_payload() if isinstance(child, Message))
+        content = part.get_payload(decode=True)
+    except _UNREADABLE:
+        return b""
+    return content if isinstance(content, bytes) else b""
+
+
+def _text_of(part: Message | None) -> str:
+    if part is None:
         return ""
+    try:
+        charset = part.get_content_charset()
+    except _UNREADABLE:
+        charset = None
+    return _characters(_content_of(part), charset).replace("\x00", "").replace("\r\n", "\n")
+
+
+def _characters(content: bytes, charset: str | None) -> str:
+    """The text of some bytes; Windows-1252 where no charset is named and it is not UTF-8, as old software writes."""
+    try:
+        name = codecs.lookup(charset or "utf-8").name
+        if name not in _NOT_FOR_MAIL:
+            return content.decode(name, errors="strict" if charset is None else "replace")
+    except (LookupError, ValueError):
+        pass
+    return content.decode("windows-1252", errors="replace")
+
+
+def _safe(html: str) -> str:
+    """The mark-up of a letter and nothing else; empty when no text is left."""
+    if _is_too_deep(html):
+        return ""
+    clean = nh3.clean(
+        html,
+        tags=TAGS,
+        clean_content_tags={"script", "style", "title"},
+        attributes={"a": {"href"}},
+        attribute_filter=lambda _tag, name, value: value if name != "href" or _ABSOLUTE.match(value) else None,
+        url_schemes=SCHEMES,
+        link_rel="noopener noreferrer",
+    )
+    return clean.strip() if re.sub(r"<[^>]*>", "", clean).strip() else ""
+
+
+def _is_too_deep(html: str) -> bool:
+    """Whether more elements stay open than a letter needs: they cost the sanitiser quadratic time."""
+    unclosed: Counter[str] = Counter()
+    for closing, name in _TAG.findall(html):
+        element = name.lower()
+        if not closing and element not in _VOID:
+            unclosed[element] += 1
+        elif unclosed[element]:
+            unclosed[element] -= 1
+    return unclosed.total() > MOST_UNCLOSED
+
+
+def _paragraphs(text: str) -> str:
+    paragraphs = (paragraph.strip() for paragraph in re.split(r"\n[ \t]*\n", text))
+    return "".join(f"<p>{escape(paragraph).replace(chr(10), '<br>')}</p>" for paragraph in paragraphs if paragraph)
+
+
+def _field(message: Message, name: str) -> str:
+    """A header field as people read it, RFC 2047 words decoded, on one line."""
+    values: Iterator[str] = (str(value) for key, value in message.raw_items() if key.lower() == name)
+    return _decoded(next(values, "")[:LONGEST_FIELD])
+
+
+def _decoded(value: str) -> str:
+    plain = _characters(value.encode("utf-8", "surrogateescape"), None)
+    try:
+        words = decode_header(plain)
+    except _UNREADABLE:
+        words = [(plain, None)]
+    text = "".join(word if isinstance(word, str) else _characters(word, charset) for word, charset in words)
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
 def _date_of(message: Message) -> datetime.datetime | None:
     try:
-        moment = email.utils.parsedate_to_datetime(_header(message, "date"))
-    except (ValueError, TypeError, IndexError, OverflowError):
+        moment = parsedate_to_datetime(_field(message, "date"))
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+        return moment.astimezone(datetime.UTC)
+    except (*_UNREADABLE, OverflowError):
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
-

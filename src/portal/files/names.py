@@ -6,14 +6,14 @@ from urllib.parse import quote
 
 from portal.files.content_types import ContentType
 
-LONGEST = 300
+LONGEST = 200
 _NAMELESS = "document"
 _FORBIDDEN = str.maketrans(dict.fromkeys('<>:"|?*', "_"))
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(?:\.|$)", re.IGNORECASE)
 
 
 def safe_name(raw: str) -> str:
-    """A readable file name of 1 to 300 characters, that no computer takes for a path, a device or an instruction.
+    """A readable file name of 1 to 200 characters, that no computer takes for a path, a device or an instruction.
 
     Folders, control characters and characters that turn the direction of writing around are taken out.
     """

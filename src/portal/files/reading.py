@@ -4,7 +4,8 @@ import uuid
 from collections.abc import AsyncIterator
 from typing import Protocol
 
-from portal.adapters.encryption import CannotDecrypt, KeyRing, Unsealing
+from portal.adapters.encryption import CannotDecrypt, KeyRing
+from portal.adapters.sealing import Unsealing
 from portal.adapters.storage import Storage
 from portal.finishing import in_thread
 

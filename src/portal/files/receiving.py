@@ -7,8 +7,9 @@ from contextlib import aclosing
 from dataclasses import dataclass
 
 from portal.adapters.crash import crash_point
-from portal.adapters.encryption import KeyRing, Sealing
+from portal.adapters.encryption import KeyRing
 from portal.adapters.scanner import NoScanner, Scanner, Verdict
+from portal.adapters.sealing import Sealing
 from portal.adapters.storage import Storage, Writer
 from portal.errors import PortalError
 from portal.files.content_types import ACCEPTED, HEAD, TAIL, ContentType, detect, needs_tail
@@ -139,7 +140,7 @@ class _Intake:
             self._head = (self._head + step)[:HEAD]
             if len(self._head) == HEAD and not needs_tail(self._head):
                 self._allow(detect(self._head))
-        self._tail = (self._tail + step)[-TAIL:]
+        self._tail = step[-TAIL:] if len(step) >= TAIL else (self._tail + step)[-TAIL:]
         self.size += len(step)
         self.hash.update(step)
         self._sealing.write(step)

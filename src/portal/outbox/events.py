@@ -1,4 +1,4 @@
-"""What people can be told about."""
+"""What people can be told about, and what becomes of it."""
 
 from enum import StrEnum
 
@@ -7,8 +7,18 @@ class EventKind(StrEnum):
     """A kind of news for one person."""
 
     DOCUMENT_PUBLISHED = "document_published"
+    LETTER_PUBLISHED = "letter_published"
     QUESTIONNAIRE_REQUESTED = "questionnaire_requested"
     UPLOAD_REQUESTED = "upload_requested"
     REMINDER = "reminder"
     REQUEST_WITHDRAWN = "request_withdrawn"
     INVITATION = "invitation"
+
+
+class Outcome(StrEnum):
+    """How an event was settled."""
+
+    SENT = "sent"
+    DROPPED = "dropped"  # it was no news any more, or the person does not want to be told
+    REFUSED = "refused"  # the mail server does not take mail for this address
+    GIVEN_UP = "given_up"  # the mail server could not be reached for two days

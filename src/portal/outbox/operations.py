@@ -1,10 +1,20 @@
-"""Putting news into the outbox, in the transaction that caused it."""
+"""The outbox: news put in with the transaction that caused it, claimed per mail by a lease, and settled."""
 
 import datetime
+from collections.abc import Sequence
 from uuid import UUID, uuid4
 
-from portal.outbox.events import EventKind
+from portal import database
+from portal.outbox.events import EventKind, Outcome
 from portal.outbox.tables import OutboxEvent
+
+# Once a mail has its Message-ID it keeps its events: what comes in later travels in a mail of its own.
+CLAIM = """
+    UPDATE outbox_event SET lease_until = {}, attempts = attempts + 1, message_id = {}
+    WHERE account = {} AND dossier IS NOT DISTINCT FROM {} AND message_id = {} AND due_at IS NOT NULL
+      AND (lease_until IS NULL OR lease_until < {})
+    RETURNING id
+"""
 
 
 async def tell(
@@ -26,3 +36,40 @@ async def tell(
         created_at=now,
         due_at=now + datetime.timedelta(seconds=window),
     ).save()
+
+
+async def claim_due(now: datetime.datetime, lease: datetime.timedelta, *, host: str) -> list[OutboxEvent]:
+    """The events of one mail that is due, for the caller alone until the lease ends; oldest first, or none.
+
+    When the first event of a person and dossier is due, the later ones come along. The Message-ID of their mail is
+    stored here, before the first attempt, and is the same in every later one. Looking takes no lock; the update gives
+    the events to one of the processes that look.
+    """
+    is_free = OutboxEvent.lease_until.is_null() | (OutboxEvent.lease_until < now)
+    is_due = (OutboxEvent.due_at <= now) & is_free
+    while first := await OutboxEvent.objects().where(is_due).order_by(OutboxEvent.due_at).first():
+        message_id = first.message_id or f"<{uuid4()}@{host}>"
+        claimed = await database.query(
+            CLAIM, now + lease, message_id, first.account, first.dossier, first.message_id, now
+        )
+        if claimed:
+            ids = [row["id"] for row in claimed]
+            return await OutboxEvent.objects().where(OutboxEvent.id.is_in(ids)).order_by(OutboxEvent.created_at)
+    return []
+
+
+async def settle(events: Sequence[OutboxEvent], outcome: Outcome, *, now: datetime.datetime) -> None:
+    """Note what became of events; they are never claimed again."""
+    values = {
+        OutboxEvent.due_at: None,
+        OutboxEvent.lease_until: None,
+        OutboxEvent.settled_at: now,
+        OutboxEvent.outcome: outcome.value,
+    }
+    await OutboxEvent.update(values).where(OutboxEvent.id.is_in([event.id for event in events]))  # type: ignore[arg-type]
+
+
+async def postpone(events: Sequence[OutboxEvent], until: datetime.datetime) -> None:
+    """Try again at a later moment, unless the lease ended and somebody else took over."""
+    is_ours = OutboxEvent.id.is_in([event.id for event in events]) & (OutboxEvent.lease_until == events[0].lease_until)
+    await OutboxEvent.update({OutboxEvent.due_at: until, OutboxEvent.lease_until: None}).where(is_ours)

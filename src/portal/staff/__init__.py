@@ -1,1 +1,1 @@
-"""The back-office; it owns no table and calls the operations of the features."""
+"""The back-office: it owns no table, reads for staff only, and writes through the features' operations."""

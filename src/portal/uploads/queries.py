@@ -27,6 +27,14 @@ FILE = """
     FROM uploaded_file u JOIN stored_file f ON f.id = u.file
 """
 
+OF_FILE = """
+    SELECT u.request
+    FROM uploaded_file u
+    JOIN upload_request r ON r.id = u.request
+    JOIN dossier_access x ON x.dossier = r.dossier AND x.account = r.addressee
+    WHERE r.addressee = {} AND u.id = {}
+"""
+
 
 async def request(request_id: UUID, viewer: Viewer) -> RequestView:
     """One request to this person, in whatever state; raises `NotFound`."""
@@ -38,11 +46,11 @@ async def request(request_id: UUID, viewer: Viewer) -> RequestView:
 
 async def request_of_file(file_id: UUID, viewer: Viewer) -> UUID:
     """The request that a file of this person belongs to; raises `NotFound`."""
-    sql = MINE + "AND r.id IN (SELECT u.request FROM uploaded_file u WHERE u.id = {})"
-    rows = await database.query(sql, viewer.id, file_id)
+    rows = await database.query(OF_FILE, viewer.id, file_id)
     if not rows:
         raise NotFound
-    return _request(rows[0]).id
+    found: UUID = rows[0]["request"]
+    return found
 
 
 async def files(request: RequestView) -> list[FileView]:

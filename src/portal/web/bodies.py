@@ -7,7 +7,12 @@ from typing import Any
 
 from litestar import Request
 from litestar.exceptions import ClientException, HTTPException, InternalServerException
-from multipart import MultipartError, MultipartSegment, PushMultipartParser, parse_options_header
+from multipart import (  # type: ignore[import-untyped]
+    MultipartError,
+    MultipartSegment,
+    PushMultipartParser,
+    parse_options_header,
+)
 
 from portal.web.security import CSRF_FIELD, StaleForm
 from portal.web.tokens import is_same
@@ -66,7 +71,7 @@ class Part:
 
 async def parts_of(
     request: Request[Any, Any, Any], *, max_parts: int, idle: float = IDLE_SECONDS
-) -> AsyncIterator[Part]:
+) -> AsyncGenerator[Part, None]:
     """The parts of a multipart form (RFC 7578), each to be read before the next; what is left of one is skipped.
 
     Raises `ClientException` for a body that is no such form.
@@ -79,19 +84,27 @@ async def parts_of(
             await drain(part.chunks)
 
 
-async def files_of(
-    request: Request[Any, Any, Any], *, max_files: int, idle: float = IDLE_SECONDS
-) -> AsyncIterator[Part]:
-    """The files of a multipart form of ours, of which the first field must be the CSRF token.
+async def form_of(
+    request: Request[Any, Any, Any], *, max_parts: int, idle: float = IDLE_SECONDS
+) -> AsyncGenerator[Part, None]:
+    """The fields and files of a multipart form of ours, of which the first field must be the CSRF token.
 
-    Raises `StaleForm` before a byte of any file is read.
+    Raises `StaleForm` before a byte of anything else is read.
     """
-    parts = parts_of(request, max_parts=max_files + 1, idle=idle)
+    parts = parts_of(request, max_parts=max_parts, idle=idle)
     first = await anext(parts, None)
     expected = request.auth.csrf_token(request.app.state.settings.secret_key)
     if first is None or first.name != CSRF_FIELD or first.is_file or not is_same(await first.text(), expected):
         raise StaleForm
     async for part in parts:
+        yield part
+
+
+async def files_of(
+    request: Request[Any, Any, Any], *, max_files: int, idle: float = IDLE_SECONDS
+) -> AsyncGenerator[Part, None]:
+    """The files of a multipart form of ours that has nothing else but its CSRF token; raises as `form_of` does."""
+    async for part in form_of(request, max_parts=max_files + 1, idle=idle):
         if part.is_file:
             yield part
 

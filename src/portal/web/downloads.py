@@ -78,7 +78,7 @@ async def send(request: PortalRequest, file: Stored, *, name: str, disposition: 
         headers["Content-Range"] = part.content_range
     if request.method == "HEAD":
         return Response(b"", status_code=status, media_type=file.media_type, headers=headers)
-    chunks = await _begun(read(file, storage=state.storage, keys=state.keys, start=start, end=end))
+    chunks = await _begun(read(file, storage=state.storage, keys=state.key_ring, start=start, end=end))
     return Stream(chunks, status_code=status, media_type=file.media_type, headers=headers)
 
 

@@ -155,7 +155,7 @@ async def _explain(request: Request[Any, Any, Any], status: int, reference: str 
     """The page for a status, or a short announcement for HTMX, or a text for the uploader."""
     told = BROKEN if status == 500 else EXPLANATIONS.get(status, BAD_REQUEST)
     if request.method == "PUT":
-        response: Response[str] = Response(_(told.lead), status_code=status, media_type="text/plain; charset=utf-8")
+        response: Response[str] = Response(_(told.lead), status_code=status, media_type="text/plain")
     elif request.headers.get("hx-request-type") == "partial":
         response = html(request, templating.render("partials/errors/announcement.html", {"text": _(told.lead)}), status)
         response.headers.update({"HX-Retarget": "#announcement", "HX-Reswap": "innerHTML", "HX-Push-Url": "false"})

@@ -65,7 +65,10 @@ def phone_href(phone: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Everything that the layouts need; one variable in every template. `root` is `/staff` in the back-office."""
+    """Everything that the layouts need; one variable in every template. `root` is `/staff` in the back-office.
+
+    `is_refused` puts *Error:* before the title.
+    """
 
     language: str
     other_language: str
@@ -79,6 +82,7 @@ class Layout:
     is_demo: bool
     session_seconds: int
     root: str
+    is_refused: bool = False
 
 
 def is_partial(request: PortalRequest) -> bool:
@@ -86,7 +90,7 @@ def is_partial(request: PortalRequest) -> bool:
     return request.headers.get("hx-request-type") == "partial"
 
 
-async def layout_for(request: PortalRequest, section: str) -> Layout:
+async def layout_for(request: PortalRequest, section: str, *, is_refused: bool = False) -> Layout:
     """What the layouts need to know of this request."""
     settings: Settings = request.app.state.settings
     viewer: Viewer | None = request.scope.get("user")
@@ -107,6 +111,7 @@ async def layout_for(request: PortalRequest, section: str) -> Layout:
         is_demo=settings.is_demo,
         session_seconds=_session_seconds(settings, browser) if viewer else 0,
         root="/staff" if sessions.kind_of(request.scope["path"]) == sessions.STAFF else "",
+        is_refused=is_refused,
     )
 
 
@@ -124,13 +129,12 @@ def _session_seconds(settings: Settings, browser: Browser | None) -> int:
 async def show(
     request: PortalRequest, screen: Screen, *, status: int = 200, announcement: str = "", **context: Any
 ) -> Response[str]:
-    """The page, or only its fragment with the counts along."""
-    context["layout"] = await layout_for(request, screen.section)
+    """The page, or only its fragment with the counts along, and the `title` where the context has one."""
+    context["layout"] = await layout_for(request, screen.section, is_refused=status in {422, 429})
     if is_partial(request):
         body = templating.render(screen.fragment, context)
-        body += templating.render(
-            "partials/layout/counts.html", {"layout": context["layout"], "announcement": announcement}
-        )
+        along = {key: context.get(key, "") for key in ("layout", "title")}
+        body += templating.render("partials/layout/counts.html", {**along, "announcement": announcement})
     else:
         body = templating.render(screen.page, context)
     return html(request, body, status)
@@ -138,7 +142,7 @@ async def show(
 
 def html(request: PortalRequest, body: str, status: int = 200) -> Response[str]:
     """A response of HTML; a browser that is new here gets its visitor's cookie, so that it can sign in."""
-    response = Response(body, status_code=status, media_type="text/html; charset=utf-8")
+    response = Response(body, status_code=status, media_type="text/html")
     browser: Browser | None = request.scope.get("auth")
     if browser is not None and browser.is_new:
         response.cookies.append(sessions.cookie(browser.kind, browser.token, request.app.state.settings))

@@ -92,4 +92,4 @@ class DocumentsController(Controller):
 async def whole(document: DocumentView, state: State) -> bytes:
     """An e-mail, whole: it is read as one text, and an upload limit bounds it."""
     file = stored(document.file, document.size, document.media_type, document.sha256)
-    return b"".join([chunk async for chunk in read(file, storage=state.storage, keys=state.keys)])
+    return b"".join([chunk async for chunk in read(file, storage=state.storage, keys=state.key_ring)])

@@ -56,11 +56,14 @@ async def publish(
         for account in publication.addressees:
             await DocumentAddressee(id=uuid4(), document=document.id, account=account).save()
         for account in publication.addressees or await queries.people_with_access(dossier):
-            await tell(
-                account, EventKind.DOCUMENT_PUBLISHED, now=now, window=window, dossier=dossier, item=document.id
-            )
+            await tell(account, _news_of(publication), now=now, window=window, dossier=dossier, item=document.id)
         await record("document_published", at=now, actor=actor, subject=document.id, dossier=str(dossier))
     return document.id
+
+
+def _news_of(publication: Publication) -> EventKind:
+    is_letter = publication.category is Category.CORRESPONDENCE
+    return EventKind.LETTER_PUBLISHED if is_letter else EventKind.DOCUMENT_PUBLISHED
 
 
 async def withdraw(document: UUID, *, actor: UUID, now: datetime.datetime) -> None:

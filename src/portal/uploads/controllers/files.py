@@ -1,7 +1,7 @@
 """Files on their way in: one raw body each from the uploader, or several in a form without JavaScript."""
 
 from contextlib import aclosing
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import unquote
 from uuid import UUID, uuid4
 
@@ -31,7 +31,7 @@ class RawUploadController(Controller):
     """One file as the raw body of a request: what the uploader sends."""
 
     path = PATH
-    guards: ClassVar[list[Any]] = [signed_in_client]
+    guards = (signed_in_client,)
 
     @put("/{file_id:uuid}", status_code=200)
     async def put(
@@ -45,14 +45,14 @@ class RawUploadController(Controller):
         if refusal is None:
             return Response("", media_type="text/plain")
         text = explain(refusal, name, limits_of(state.settings))
-        return Response(text, status_code=status_of(refusal), media_type="text/plain; charset=utf-8")
+        return Response(text, status_code=status_of(refusal), media_type="text/plain")
 
 
 class FilesController(Controller):
     """The files of a request: their list, and adding several in a form, as a browser without JavaScript does."""
 
     path = PATH
-    guards: ClassVar[list[Any]] = [signed_in_client]
+    guards = (signed_in_client,)
 
     @get()
     async def files(self, request: PortalRequest, state: State, request_id: FromPath[UUID]) -> Response[Any]:
@@ -77,7 +77,7 @@ class FilesController(Controller):
         if not has_files:
             errors.append(_("Choose a file first, and then add it."))
         if errors:
-            return await show_request(request, state, request_id, errors=errors)
+            return await show_request(request, state, request_id, errors=errors, problem=_("Not everything was added"))
         return await done(request, f"/upload-requests/{request_id}", lambda: show_request(request, state, request_id))
 
 
@@ -88,7 +88,7 @@ async def _receive(request: PortalRequest, state: State, request_id: UUID, deliv
             request_id,
             delivery,
             storage=state.storage,
-            keys=state.keys,
+            keys=state.key_ring,
             viewer=request.user,
             limits=limits_of(state.settings),
             now=state.clock.now(),

@@ -1,6 +1,6 @@
 """An upload request: looking at it, removing a file, and Bevestigen."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from portal.accounts.guards import signed_in_client
 from portal.i18n import gettext as _
 from portal.uploads import operations
-from portal.uploads.controllers.screens import FILES, REQUEST, show_request
+from portal.uploads.controllers.screens import FILES, show_request
 from portal.uploads.operations import NothingToConfirm, RequestClosed
 from portal.web.rendering import PortalRequest, done
 
@@ -18,7 +18,7 @@ from portal.web.rendering import PortalRequest, done
 class UploadRequestController(Controller):
     """What a client sees and does of a request, apart from sending files."""
 
-    guards: ClassVar[list[Any]] = [signed_in_client]
+    guards = (signed_in_client,)
 
     @get("/upload-requests/{request_id:uuid}")
     async def page(self, request: PortalRequest, state: State, request_id: FromPath[UUID]) -> Response[Any]:
@@ -32,7 +32,7 @@ class UploadRequestController(Controller):
             await operations.confirm(request_id, request.user, now=state.clock.now())
         except NothingToConfirm:
             told = _("You have not added any files yet. Add a file first, and then confirm.")
-            return await show_request(request, state, request_id, screen=REQUEST, errors=[told])
+            return await show_request(request, state, request_id, errors=[told], problem=_("Nothing was sent"))
         except RequestClosed:
             pass  # the page tells how it stands: the receipt, or that it was withdrawn
         return await done(request, f"/upload-requests/{request_id}", lambda: show_request(request, state, request_id))

@@ -1,5 +1,6 @@
 """The screens of an upload request, whatever its state."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -22,10 +23,14 @@ async def show_request(
     request_id: UUID,
     *,
     screen: Screen = REQUEST,
-    errors: list[str] | None = None,
+    errors: Sequence[str] = (),
+    problem: str = "",
     announcement: str = "",
 ) -> Response[Any]:
-    """A request of the viewer: to be done, its receipt, or that it was withdrawn; 422 when there are errors."""
+    """A request of the viewer: to be done, its receipt, or that it was withdrawn.
+
+    With `errors` (sentences, under the heading `problem`) it is the answer to a refused form: 422.
+    """
     upload = await queries.request(request_id, request.user)
     files = await queries.files(upload)
     return await show(
@@ -34,11 +39,12 @@ async def show_request(
         status=422 if errors else 200,
         announcement=announcement,
         upload=upload,
-        message=queries.message(upload, state.keys),
+        message=queries.message(upload, state.key_ring),
         files=files,
         total=sum(file.size for file in files),
         is_overdue=upload.is_overdue(i18n.today(state.clock.now())),
         limits=limits_of(state.settings),
-        errors=errors or [],
+        errors=errors,
+        problem=problem,
         handler_phone_href=phone_href(upload.handler_phone),
     )

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from portal import database, i18n
 from portal.accounts.viewer import Viewer
+from portal.adapters.crash import crash_point
 from portal.audit.operations import record
 from portal.dossiers.operations.documents import organisation_of, supply
 from portal.dossiers.operations.references import UPLOAD, next_reference
 from portal.errors import PortalError
-from portal.adapters.crash import crash_point
 from portal.uploads import queries
 from portal.uploads.operations.held import RequestClosed
 from portal.uploads.views import FileView, RequestView

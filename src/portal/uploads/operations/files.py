@@ -5,9 +5,9 @@ from uuid import UUID
 
 from portal import database
 from portal.accounts.viewer import Viewer
+from portal.adapters.crash import crash_point
 from portal.audit.operations import record
 from portal.errors import NotFound, PortalError
-from portal.adapters.crash import crash_point
 from portal.files.names import name_for
 from portal.files.operations import keep
 from portal.files.receiving import ReceivedFile

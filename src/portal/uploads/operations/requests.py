@@ -59,9 +59,11 @@ async def request_upload(
 async def remind(request_id: UUID, *, actor: UUID, now: datetime.datetime) -> None:
     """Have the addressee of an open request told again; raises `RequestClosed` or `NotFound`."""
     async with database.transaction():
-        reminded = await UploadRequest.update({UploadRequest.reminded_at: now}).where(
-            _is_open(request_id)
-        ).returning(UploadRequest.dossier, UploadRequest.addressee)
+        reminded = (
+            await UploadRequest.update({UploadRequest.reminded_at: now})
+            .where(_is_open(request_id))
+            .returning(UploadRequest.dossier, UploadRequest.addressee)
+        )
         if not reminded:
             await _refuse(request_id)
         row = reminded[0]
@@ -85,9 +87,11 @@ async def withdraw_all(dossier: UUID, *, actor: UUID, now: datetime.datetime) ->
 
 async def _withdraw(which: Any, *, actor: UUID, now: datetime.datetime) -> Sequence[dict[str, Any]]:
     """Withdraw in one statement, so that a confirmation at the same moment wins or loses, and never both."""
-    withdrawn = await UploadRequest.update(
-        {UploadRequest.state: RequestState.WITHDRAWN.value, UploadRequest.closed_at: now}
-    ).where(which).returning(UploadRequest.id, UploadRequest.dossier, UploadRequest.addressee)
+    withdrawn = (
+        await UploadRequest.update({UploadRequest.state: RequestState.WITHDRAWN.value, UploadRequest.closed_at: now})
+        .where(which)
+        .returning(UploadRequest.id, UploadRequest.dossier, UploadRequest.addressee)
+    )
     for row in withdrawn:
         await tell(row["addressee"], EventKind.REQUEST_WITHDRAWN, now=now, dossier=row["dossier"], item=row["id"])
         await record("upload_withdrawn", at=now, actor=actor, subject=row["id"])

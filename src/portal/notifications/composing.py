@@ -1,0 +1,62 @@
+"""Composing a mail: an HTML page of one column and its twin in plain text, from the same words."""
+
+import datetime
+from collections.abc import Sequence
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from portal import i18n, templating
+from portal.notifications import wording
+from portal.notifications.wording import Invitation, Wording
+from portal.outbox.events import EventKind
+from portal.settings import Settings
+
+
+def compose(
+    told: Sequence[EventKind] | Invitation,
+    *,
+    to: str,
+    language: str,
+    settings: Settings,
+    message_id: str,
+    now: datetime.datetime,
+) -> EmailMessage:
+    """The mail with this news, or with this invitation, in the person's language.
+
+    Raises `ValueError` for an address that cannot stand in a header (RFC 5322).
+    """
+    with i18n.speaking(language):
+        words = _words(told, settings)
+        return _message(words, to=to, settings=settings, message_id=message_id, now=now)
+
+
+def _words(told: Sequence[EventKind] | Invitation, settings: Settings) -> Wording:
+    return wording.invitation(told) if isinstance(told, Invitation) else wording.news(told, settings.base_url)
+
+
+def _message(words: Wording, *, to: str, settings: Settings, message_id: str, now: datetime.datetime) -> EmailMessage:
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = words.title
+    message["From"] = Address(settings.office_name, addr_spec=settings.mail_from)
+    message["To"] = _address(to)
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = message_id
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence replies to it
+    message["X-Auto-Response-Suppress"] = "All"  # the same for Exchange
+    context = {"mail": words, "office": settings.office_name, "phone": settings.office_phone}
+    message.set_content(templating.render("templates/mails/mail.txt", context), cte="quoted-printable")
+    message.add_alternative(
+        templating.render("templates/mails/mail.html", context), subtype="html", cte="quoted-printable"
+    )
+    message["Content-Language"] = i18n.language()  # last: making alternatives moves such headers into the first part
+    return message
+
+
+def _address(text: str) -> Address:
+    try:
+        return Address(addr_spec=text)
+    except (MessageError, IndexError) as error:  # the parser stumbles over some texts instead of refusing them
+        raise ValueError("not an e-mail address") from error

@@ -1,0 +1,122 @@
+"""Delivering what is in the outbox: at least once, and with the same Message-ID if ever twice.
+
+A repeat is possible only when the mail server has the mail and we do not know it: its answer was lost, or this
+process died before the commit.
+"""
+
+import datetime
+from collections.abc import Awaitable, Callable, Sequence
+from urllib.parse import urlsplit
+
+import structlog
+
+from portal import database
+from portal.accounts import operations as accounts
+from portal.accounts import queries
+from portal.accounts.tables import Account, AccountKind
+from portal.adapters.clock import Clock
+from portal.adapters.crash import crash_point
+from portal.adapters.mail import Mailer, MailRefused, MailUnavailable
+from portal.audit.operations import record
+from portal.finishing import to_the_end
+from portal.jobs.retrying import LEASE, next_attempt
+from portal.notifications import preferences
+from portal.notifications.composing import compose
+from portal.notifications.wording import Invitation
+from portal.outbox import operations as outbox
+from portal.outbox.events import EventKind, Outcome
+from portal.outbox.tables import OutboxEvent
+from portal.settings import Settings
+
+logger = structlog.get_logger(__name__)
+
+IsStillNews = Callable[[OutboxEvent], Awaitable[bool]]
+
+
+async def deliver_due(*, settings: Settings, mailer: Mailer, clock: Clock, is_still_news: IsStillNews) -> bool:
+    """Send one mail that is due, if there is one; whether there was.
+
+    Events whose item was opened, closed or withdrawn meanwhile, or that the person switched off, are dropped.
+    """
+    events = await outbox.claim_due(clock.now(), LEASE, host=urlsplit(settings.base_url).hostname or "localhost")
+    if not events:
+        return False
+    account = await queries.by_id(events[0].account)
+    news = await _news(events, account, is_still_news)
+    if account is None or not news:
+        await _settle(events, [], Outcome.DROPPED, now=clock.now())
+        return True
+    try:
+        told = await _told(news, account, settings, clock.now())
+        await mailer.send(
+            compose(
+                told,
+                to=account.email,
+                language=account.language,
+                settings=settings,
+                message_id=news[0].message_id,
+                now=clock.now(),
+            )
+        )
+        crash_point("mail-sent")
+    except MailUnavailable as unavailable:
+        await _postpone(events, news, reason=str(unavailable), now=clock.now())
+    except (MailRefused, ValueError):
+        await to_the_end(_settle(events, news, Outcome.REFUSED, now=clock.now()))
+    else:
+        await to_the_end(_settle(events, news, Outcome.SENT, now=clock.now()))
+    return True
+
+
+async def _news(
+    events: Sequence[OutboxEvent], account: Account | None, is_still_news: IsStillNews
+) -> list[OutboxEvent]:
+    """The events that this person is still to be told of."""
+    if account is None or not account.is_active:
+        return []
+    wanted = preferences.wanted(events, account)
+    return [event for event in wanted if event.item is None or await is_still_news(event)]
+
+
+async def _told(
+    news: Sequence[OutboxEvent], account: Account, settings: Settings, now: datetime.datetime
+) -> Sequence[EventKind] | Invitation:
+    """What the mail is about; the one-time link of an invitation is made here, and is nowhere but in the mail.
+
+    The link is committed before the mail goes out: otherwise it would be dead in a mail whose answer was lost.
+    """
+    kinds = [EventKind(event.kind) for event in news]
+    if EventKind.INVITATION not in kinds:
+        return kinds
+    token = await accounts.make_link(account.id, now=now)
+    is_staff = account.kind == AccountKind.STAFF.value
+    root = (settings.staff_base_url if is_staff else "") or settings.base_url
+    expires_at = now + datetime.timedelta(days=accounts.INVITATION_DAYS)
+    return Invitation(f"{root}/activate/{token}", expires_at, is_for_staff=is_staff)
+
+
+async def _settle(
+    events: Sequence[OutboxEvent], news: Sequence[OutboxEvent], outcome: Outcome, *, now: datetime.datetime
+) -> None:
+    """Close the events of one mail, and audit it: the office can see whose address does not work."""
+    ids = {event.id for event in news}
+    dropped = [event for event in events if event.id not in ids]
+    async with database.transaction():
+        if dropped:
+            await outbox.settle(dropped, Outcome.DROPPED, now=now)
+        if news:
+            await outbox.settle(news, outcome, now=now)
+            await record(f"mail_{outcome.value}", at=now, actor=None, subject=news[0].account, events=len(news))
+
+
+async def _postpone(
+    events: Sequence[OutboxEvent], news: Sequence[OutboxEvent], *, reason: str, now: datetime.datetime
+) -> None:
+    """Try again later, or give up after two days."""
+    attempts = max(event.attempts for event in news)
+    until = next_attempt(attempts, now)
+    logger.warning("mail unavailable", reason=reason, attempts=attempts, is_given_up=until is None)
+    if until is None:
+        await _settle(events, news, Outcome.GIVEN_UP, now=now)
+    else:
+        await outbox.postpone(events, until)

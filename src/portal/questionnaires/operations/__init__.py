@@ -1,0 +1,31 @@
+"""The only writers of questionnaires, their versions, and responses."""
+
+from portal.questionnaires.operations.answers import Saved, open_response, save_step
+from portal.questionnaires.operations.completion import Incomplete, complete
+from portal.questionnaires.operations.held import ResponseChanged, ResponseClosed
+from portal.questionnaires.operations.requests import NotPublished, remind, request_response, withdraw, withdraw_all
+from portal.questionnaires.operations.versions import (
+    NothingToPublish,
+    import_version,
+    publish,
+    withdraw_questionnaire,
+)
+
+__all__ = [
+    "Incomplete",
+    "NotPublished",
+    "NothingToPublish",
+    "ResponseChanged",
+    "ResponseClosed",
+    "Saved",
+    "complete",
+    "import_version",
+    "open_response",
+    "publish",
+    "remind",
+    "request_response",
+    "save_step",
+    "withdraw",
+    "withdraw_all",
+    "withdraw_questionnaire",
+]

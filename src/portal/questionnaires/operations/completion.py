@@ -1,0 +1,110 @@
+"""Sending the answers: all of them, once, with a reference, and a PDF that follows by itself."""
+
+import datetime
+from uuid import UUID, uuid4
+
+from portal import database, i18n
+from portal.accounts.viewer import Viewer
+from portal.adapters.crash import crash_point
+from portal.adapters.encryption import KeyRing
+from portal.audit.operations import record
+from portal.dossiers.operations.documents import organisation_of, supply
+from portal.dossiers.operations.references import QUESTIONNAIRE, next_reference
+from portal.dossiers.tables import Category, Document
+from portal.errors import PortalError
+from portal.jobs.operations import enqueue
+from portal.questionnaires import reading
+from portal.questionnaires.draft import Draft, sealed
+from portal.questionnaires.operations.answers import Opened, open_response
+from portal.questionnaires.operations.held import ResponseChanged, ResponseClosed
+from portal.questionnaires.views import ResponseView
+
+PDF_JOB = "response_pdf"
+OFFICE_LANGUAGE = "nl"
+
+# The one statement that decides: of all who send, save or withdraw at this moment, one finds the response as it was.
+CLOSE = """
+    UPDATE questionnaire_response
+    SET state = 'completed', answers = {}, revision = revision + 1, closed_at = {}, language = {}
+    WHERE id = {} AND revision = {} AND state = 'open' RETURNING id
+"""
+REFER = "UPDATE questionnaire_response SET reference = {} WHERE id = {}"
+
+
+class Incomplete(PortalError):
+    """A step is not finished yet."""
+
+
+async def complete(
+    response_id: UUID, revision: int, viewer: Viewer, *, keys: KeyRing, now: datetime.datetime
+) -> str:
+    """Send the answers of this person to the office as they stood at a revision; returns the reference.
+
+    Only what is relevant is kept. Raises `NotFound`, `ResponseClosed`, `ResponseChanged` when the answers are no longer
+    those that were looked at, or `Incomplete`.
+    """
+    async with database.transaction():
+        was = await open_response(response_id, viewer, keys=keys, now=now)
+        if not was.response.is_open:
+            raise ResponseClosed(was.response)
+        if was.revision != revision:
+            raise ResponseChanged(was.response, was.draft)
+        if reading.first_incomplete(was.state, was.draft) is not None:
+            raise Incomplete
+        await _close(was, keys=keys, now=now)
+        reference = await next_reference(QUESTIONNAIRE, now=now)
+        await database.query(REFER, reference, response_id)
+        await _supply(was.response, reference, viewer, now=now)
+        await enqueue(PDF_JOB, response_id, now=now)
+        await record("questionnaire_completed", at=now, actor=viewer.id, subject=response_id, revision=revision)
+        crash_point("questionnaire-completed-before-commit")
+    crash_point("questionnaire-completed-after-commit")
+    return reference
+
+
+async def _close(was: Opened, *, keys: KeyRing, now: datetime.datetime) -> None:
+    response = was.response.id
+    kept = sealed(Draft(was.state.submission()), response, keys)
+    if not await database.query(CLOSE, kept, now, i18n.language(), response, was.revision):
+        raise ResponseChanged(was.response, was.draft)
+
+
+async def _supply(response: ResponseView, reference: str, viewer: Viewer, *, now: datetime.datetime) -> None:
+    """The document that the client finds in the dossier, and a Dutch one for the office where they read English."""
+    language = i18n.language()
+    await supply(
+        response.dossier,
+        title=response.title,
+        file_name=file_name(response.title, reference),
+        file=None,
+        supplier=viewer.id,
+        organisation=await organisation_of(response.dossier, viewer.id),
+        reference=reference,
+        answers=response.id,
+        language=language,
+        now=now,
+    )
+    if language != OFFICE_LANGUAGE:
+        await _office_copy(response, reference, now=now)
+
+
+async def _office_copy(response: ResponseView, reference: str, *, now: datetime.datetime) -> None:
+    """Supplied by nobody, so no client finds it; the office sees everything of the dossier."""
+    title = response.title_in(OFFICE_LANGUAGE)
+    await Document(
+        id=uuid4(),
+        dossier=response.dossier,
+        category=Category.SUPPLIED.value,
+        title=title,
+        file_name=file_name(title, reference),
+        is_for_everyone=False,
+        reference=reference,
+        answers=response.id,
+        language=OFFICE_LANGUAGE,
+        published_at=now,
+    ).save()
+
+
+def file_name(title: str, reference: str) -> str:
+    """The name under which the PDF is saved."""
+    return f"{title[:150]} {reference}.pdf"

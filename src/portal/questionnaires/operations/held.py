@@ -1,0 +1,29 @@
+"""What stands in the way of writing a response."""
+
+from portal.errors import Conflict
+from portal.questionnaires.draft import Draft
+from portal.questionnaires.entry import Entry
+from portal.questionnaires.views import ResponseView
+
+
+class ResponseClosed(Conflict):
+    """The response was sent or withdrawn already; `entries` is what was typed and not saved."""
+
+    def __init__(self, response: ResponseView, entries: dict[str, Entry] | None = None) -> None:
+        super().__init__("closed")
+        self.response = response
+        self.entries = entries or {}
+
+
+class ResponseChanged(Conflict):
+    """The answers were changed elsewhere since the page was opened: `kept` is what is saved, `entries` what was typed."""
+
+    def __init__(self, response: ResponseView, kept: Draft, entries: dict[str, Entry] | None = None) -> None:
+        super().__init__("changed")
+        self.response = response
+        self.kept = kept
+        self.entries = entries or {}
+
+
+class Overtaken(Exception):
+    """Another request wrote between our reading and our writing; reading again settles it."""

@@ -1,0 +1,117 @@
+"""Reading responses, always for a viewer, and the questionnaires of the office."""
+
+from typing import Any
+from uuid import UUID
+
+from portal import database
+from portal.accounts.viewer import Viewer
+from portal.dossiers.tables import RequestState
+from portal.errors import NotFound
+from portal.questionnaires.views import OfficeResponseView, QuestionnaireView, ResponseView, VersionView
+
+RESPONSE = """
+    SELECT r.id, r.dossier, d.number AS dossier_number, d.title AS dossier_title, h.name AS handler_name,
+           h.phone AS handler_phone, a.name AS addressee_name, r.version, r.title_nl, r.title_en, r.due_date, r.state,
+           r.answers, r.revision, r.saved_at, r.language, r.reference, r.created_at, r.closed_at
+    FROM questionnaire_response r
+    JOIN dossier d ON d.id = r.dossier
+    JOIN account h ON h.id = d.handler
+    JOIN account a ON a.id = r.addressee
+"""
+# A response is its addressee's own, for as long as they may see the dossier.
+MINE = RESPONSE + " JOIN dossier_access x ON x.dossier = r.dossier AND x.account = r.addressee WHERE r.addressee = {}"
+
+QUESTIONNAIRES = """
+    SELECT q.id, q.name, q.title_nl, q.title_en, v.id AS current, v.number AS current_number,
+           v.published_at AS current_published_at,
+           (SELECT count(*) FROM questionnaire_version c WHERE c.questionnaire = q.id AND c.number = 0) AS concepts,
+           (SELECT max(w.withdrawn_at) FROM questionnaire_version w WHERE w.questionnaire = q.id)
+               AS "withdrawn_at [timestamptz]",
+           (SELECT count(*) FROM questionnaire_response r JOIN questionnaire_version o ON o.id = r.version
+               WHERE o.questionnaire = q.id AND r.state = 'open') AS open_responses
+    FROM questionnaire q
+    LEFT JOIN questionnaire_version v ON v.questionnaire = q.id AND v.withdrawn_at IS NULL AND v.number = (
+        SELECT max(n.number) FROM questionnaire_version n
+        WHERE n.questionnaire = q.id AND n.number > 0 AND n.withdrawn_at IS NULL)
+"""
+
+VERSIONS = """
+    SELECT v.id, v.questionnaire, v.number, v.source_name, a.name AS imported_by_name, v.imported_at, v.published_at,
+           v.withdrawn_at, (SELECT count(*) FROM questionnaire_response r WHERE r.version = v.id AND r.state = 'open')
+               AS open_responses
+    FROM questionnaire_version v LEFT JOIN account a ON a.id = v.imported_by
+"""
+
+OFFICE = """
+    SELECT r.id, r.addressee, a.name AS addressee_name, r.title_nl, r.due_date, r.state, r.reference, r.created_at,
+           r.closed_at, r.reminded_at
+    FROM questionnaire_response r JOIN account a ON a.id = r.addressee
+    WHERE r.dossier = {} ORDER BY r.created_at DESC
+"""
+
+
+async def response(response_id: UUID, viewer: Viewer) -> ResponseView:
+    """One response of this person, in whatever state; raises `NotFound`."""
+    return _response(await database.query(MINE + " AND r.id = {}", viewer.id, response_id))
+
+
+async def completed_response(response_id: UUID) -> ResponseView:
+    """A response that was sent, for the background work that makes its PDF; raises `NotFound`."""
+    return _response(await database.query(RESPONSE + " WHERE r.id = {} AND r.state = 'completed'", response_id))
+
+
+async def requests_of(dossier: UUID) -> list[OfficeResponseView]:
+    """What the office asked in a dossier, and all that it may know of it, newest first."""
+    rows = await database.query(OFFICE, dossier)
+    return [OfficeResponseView(**{**row, "state": RequestState(row["state"])}) for row in rows]
+
+
+async def questionnaires() -> list[QuestionnaireView]:
+    """Every questionnaire of the office, by title."""
+    return [_questionnaire(row) for row in await database.query(QUESTIONNAIRES + " ORDER BY q.title_nl")]
+
+
+async def questionnaire(questionnaire_id: UUID) -> QuestionnaireView:
+    """One questionnaire; raises `NotFound`."""
+    rows = await database.query(QUESTIONNAIRES + " WHERE q.id = {}", questionnaire_id)
+    if not rows:
+        raise NotFound
+    return _questionnaire(rows[0])
+
+
+async def versions(questionnaire_id: UUID) -> list[VersionView]:
+    """The versions of a questionnaire, newest first."""
+    rows = await database.query(VERSIONS + " WHERE v.questionnaire = {} ORDER BY v.imported_at DESC", questionnaire_id)
+    return [_version(row) for row in rows]
+
+
+async def version(version_id: UUID) -> VersionView:
+    """One version; raises `NotFound`."""
+    rows = await database.query(VERSIONS + " WHERE v.id = {}", version_id)
+    if not rows:
+        raise NotFound
+    return _version(rows[0])
+
+
+async def source_of(version_id: UUID) -> bytes:
+    """The file that a version was imported from."""
+    rows = await database.query("SELECT source FROM questionnaire_version WHERE id = {}", version_id)
+    if not rows:
+        raise NotFound
+    return bytes(rows[0]["source"])
+
+
+def _response(rows: list[dict[str, Any]]) -> ResponseView:
+    if not rows:
+        raise NotFound
+    row = rows[0]
+    return ResponseView(**{**row, "state": RequestState(row["state"]), "answers": bytes(row["answers"] or b"")})
+
+
+def _questionnaire(row: dict[str, Any]) -> QuestionnaireView:
+    concepts = row.pop("concepts")
+    return QuestionnaireView(**{**row, "has_concept": concepts > 0, "current_number": row["current_number"] or 0})
+
+
+def _version(row: dict[str, Any]) -> VersionView:
+    return VersionView(**{**row, "imported_by_name": row["imported_by_name"] or ""})

@@ -1,0 +1,94 @@
+"""Reads what was posted for a step into a draft; pure."""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from portal.questionnaires.draft import Draft
+from portal.questionnaires.entry import Entry, FormData, read_entry, was_asked
+from portal.questionnaires.forms.engine import Form
+from portal.questionnaires.forms.state import NodeState, State
+from portal.questionnaires.forms.steps import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A step as a browser sent it: from which revision of the answers, and from which page it went out.
+
+    `is_final` says that the person pressed a button; otherwise it is a change that is saved on the way.
+    """
+
+    step: str
+    fields: FormData
+    revision: int
+    page: str
+    is_final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What stands in the way of the next step: errors by reference, and questions that were not on the page yet."""
+
+    errors: dict[str, str]
+    added: tuple[NodeState, ...]
+
+
+def has_step(form: Form, key: str) -> bool:
+    """Whether the questionnaire knows this step, gone through now or not."""
+    return any(plan.key == key for plan in form.plans)
+
+
+def questions_of(form: Form, state: State, key: str) -> list[NodeState]:
+    """Every question that can stand on the page of a step, relevant now or not."""
+    indices = [index for plan in form.plans if plan.key == key for index in plan.indices]
+    return [state.nodes[index] for index in indices if state.nodes[index].is_question]
+
+
+def read_step(form: Form, state: State, posted: Posted) -> dict[str, Entry]:
+    """The entries of the questions that stood on the page, by reference."""
+    asked = (node for node in questions_of(form, state, posted.step) if was_asked(node, posted.fields))
+    return {node.ref: read_entry(node, posted.fields) for node in asked if not node.readonly}
+
+
+def merged(draft: Draft, entries: dict[str, Entry], posted: Posted) -> Draft:
+    """The draft with these entries; what was not on the page keeps its answer."""
+    answers: dict[str, str] = dict(draft.answers)
+    unread = dict(draft.unread)
+    for ref, entry in entries.items():
+        unread.pop(ref, None)
+        if entry.error is None:
+            answers[ref] = entry.value
+        else:
+            answers.pop(ref, None)
+            unread[ref] = entry.typed
+    return Draft(answers, unread, posted.page, posted.is_final)
+
+
+def settled(draft: Draft, state: State) -> Draft:
+    """The draft with what the questionnaire itself fixed (`once()`)."""
+    return msgspec.structs.replace(draft, answers=state.draft())
+
+
+def verdict(step: Step, entries: dict[str, Entry]) -> Verdict:
+    """What has to be done on this page before the next one."""
+    errors: dict[str, str] = {}
+    added: list[NodeState] = []
+    for node in step.nodes:
+        entry = entries.get(node.ref)
+        if entry is None and node.is_question and not node.is_submitted and not node.readonly:
+            added.append(node)
+        elif entry is not None and entry.error is not None:
+            errors[node.ref] = entry.error
+        elif node.error is not None:
+            errors[node.ref] = node.message
+    return Verdict(errors, tuple(added))
+
+
+def is_complete(step: Step, draft: Draft) -> bool:
+    """Whether nothing on the page is wrong, lacking, or typed in a way that could not be understood."""
+    return step.is_complete and not any(node.ref in draft.unread for node in step.questions)
+
+
+def first_incomplete(state: State, draft: Draft) -> Step | None:
+    """Where a person who comes back goes on; None when everything is answered."""
+    return next((step for step in state.steps if not is_complete(step, draft)), None)

@@ -1,0 +1,129 @@
+"""Rows as the screens read them: values without a way back to the database."""
+
+import datetime
+from dataclasses import dataclass
+from uuid import UUID
+
+from portal import i18n
+from portal.dossiers.tables import RequestState
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseView:
+    """One person's response, with its dossier and the handler to call; `answers` is sealed."""
+
+    id: UUID
+    dossier: UUID
+    dossier_number: str
+    dossier_title: str
+    handler_name: str
+    handler_phone: str
+    addressee_name: str
+    version: UUID
+    title_nl: str
+    title_en: str
+    due_date: datetime.date | None
+    state: RequestState
+    answers: bytes
+    revision: int
+    saved_at: datetime.datetime | None
+    language: str
+    reference: str
+    created_at: datetime.datetime
+    closed_at: datetime.datetime | None
+
+    @property
+    def title(self) -> str:
+        """The title in the language in force; Dutch where there is no English."""
+        return self.title_in(i18n.language())
+
+    def title_in(self, language: str) -> str:
+        """The title in a language; Dutch where there is no English."""
+        return (self.title_en or self.title_nl) if language == "en" else self.title_nl
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be filled in."""
+        return self.state is RequestState.OPEN
+
+    @property
+    def is_completed(self) -> bool:
+        """Whether its answers were sent."""
+        return self.state is RequestState.COMPLETED
+
+    @property
+    def address(self) -> str:
+        """Where it is filled in, or read once it was sent."""
+        return f"/questionnaires/{self.id}"
+
+
+class OfficeState:
+    """What the office may know of a request: nothing of how far somebody is."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    COMPLETED = "completed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeResponseView:
+    """A request as the office sees it: to whom, until when, and whether it was answered."""
+
+    id: UUID
+    addressee: UUID
+    addressee_name: str
+    title_nl: str
+    due_date: datetime.date | None
+    state: RequestState
+    reference: str
+    created_at: datetime.datetime
+    closed_at: datetime.datetime | None
+    reminded_at: datetime.datetime | None
+
+    def state_on(self, today: datetime.date) -> str:
+        """Open, overdue, completed or withdrawn; the due date itself still counts."""
+        if self.state is RequestState.OPEN and self.due_date is not None and self.due_date < today:
+            return OfficeState.OVERDUE
+        return self.state.value
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionnaireView:
+    """A questionnaire of the office: which version can be asked for, and who is busy with it."""
+
+    id: UUID
+    name: str
+    title_nl: str
+    title_en: str
+    current: UUID | None
+    current_number: int
+    current_published_at: datetime.datetime | None
+    has_concept: bool
+    withdrawn_at: datetime.datetime | None
+    open_responses: int
+
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether a version is published."""
+        return self.current is not None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One version; number 0 while it is only imported."""
+
+    id: UUID
+    questionnaire: UUID
+    number: int
+    source_name: str
+    imported_by_name: str
+    imported_at: datetime.datetime
+    published_at: datetime.datetime | None
+    withdrawn_at: datetime.datetime | None
+    open_responses: int
+
+    @property
+    def is_concept(self) -> bool:
+        """Whether it was imported but not published yet."""
+        return self.published_at is None

@@ -1,0 +1,35 @@
+"""HTTP of the back-office, one controller for each noun."""
+
+from litestar import Router
+from litestar.types import ControllerRouterHandler
+
+from portal.settings import Settings
+from portal.staff.controllers.clients import ClientsController
+from portal.staff.controllers.documents import DocumentsController
+from portal.staff.controllers.dossier import DossierController
+from portal.staff.controllers.dossiers import DossiersController
+from portal.staff.controllers.people import PeopleController
+from portal.staff.controllers.progress import ProgressController
+from portal.staff.controllers.publications import PublicationsController, largest_body
+from portal.staff.controllers.requests import AskingController, RequestsController
+from portal.staff.controllers.today import TodayController
+
+
+def staff_handlers(settings: Settings) -> list[ControllerRouterHandler]:
+    """Every route of the back-office but those of questionnaires; publishing has room for as many bytes as it may take."""
+    return [
+        TodayController,
+        DossiersController,
+        DossierController,
+        PeopleController,
+        ProgressController,
+        AskingController,
+        RequestsController,
+        DocumentsController,
+        ClientsController,
+        Router(
+            path="/",
+            route_handlers=[PublicationsController],
+            request_max_body_size=largest_body(settings),
+        ),
+    ]

@@ -1,0 +1,80 @@
+"""Opening what was published and what came in, and taking a publication back."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from litestar import Controller, Response, get, head, post
+from litestar.datastructures import State
+from litestar.params import FromPath
+
+from portal.accounts.guards import signed_in_staff
+from portal.dossiers.operations import documents as operations
+from portal.i18n import gettext as _
+from portal.staff.controllers.screens import PUBLICATIONS, Question, ask, dossier_address, show_dossier
+from portal.staff.queries import documents
+from portal.web.downloads import ATTACHMENT, INLINE, is_opening, send, stored
+from portal.web.rendering import PortalRequest, done
+
+PANEL = "publications"
+
+
+class DocumentsController(Controller):
+    """A document as the office uses it."""
+
+    path = "/staff/documents/{document_id:uuid}"
+    guards: ClassVar[list[Any]] = [signed_in_staff]
+
+    @get("/content")
+    async def content(self, request: PortalRequest, state: State, document_id: FromPath[UUID]) -> Response[Any]:
+        """The document in the browser, where a browser can show it."""
+        return await self._send(request, state, document_id, INLINE)
+
+    @get("/download")
+    async def download(self, request: PortalRequest, state: State, document_id: FromPath[UUID]) -> Response[Any]:
+        """The document to keep."""
+        return await self._send(request, state, document_id, ATTACHMENT)
+
+    @head(["/content", "/download"])
+    async def size(self, request: PortalRequest, state: State, document_id: FromPath[UUID]) -> Response[Any]:
+        """How large the document is."""
+        return await self._send(request, state, document_id, ATTACHMENT)
+
+    @get("/withdrawal")
+    async def ask_to_withdraw(self, request: PortalRequest, document_id: FromPath[UUID]) -> Response[Any]:
+        """Ask first, and show who has read it: that cannot be taken back."""
+        document = await documents.publication(document_id, request.user)
+        seen = [_("The document disappears from the case file of the client.")]
+        if document.seen_by:
+            seen.append(_("It was opened already. Whoever opened it may have kept a copy."))
+        else:
+            seen.append(_("Nobody has opened it yet."))
+        question = Question(
+            title=_("Withdraw %(title)s?") % {"title": document.title},
+            texts=seen,
+            action=f"/staff/documents/{document_id}/withdrawal",
+            button=_("Withdraw document"),
+            back=dossier_address(document.dossier, PANEL),
+            readers=document.readers,
+        )
+        return await ask(request, question)
+
+    @post("/withdrawal", status_code=200)
+    async def withdraw(self, request: PortalRequest, state: State, document_id: FromPath[UUID]) -> Response[Any]:
+        """Take it back."""
+        document = await documents.publication(document_id, request.user)
+        await operations.withdraw(document_id, actor=request.user.id, now=state.clock.now())
+        told = _("The document was withdrawn.")
+        return await done(
+            request,
+            dossier_address(document.dossier, PANEL),
+            lambda: show_dossier(request, state, document.dossier, screen=PUBLICATIONS, announcement=told),
+        )
+
+    async def _send(
+        self, request: PortalRequest, state: State, document_id: UUID, disposition: str
+    ) -> Response[Any]:
+        document = await documents.document(document_id, request.user)
+        file = stored(document.file, document.size, document.media_type, document.sha256)
+        if is_opening(request):
+            await operations.note_opened(document, request.user, now=state.clock.now())
+        return await send(request, file, name=document.file_name, disposition=disposition)

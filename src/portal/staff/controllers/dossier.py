@@ -1,0 +1,72 @@
+"""One dossier: looking at it, closing it and going on with it."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from litestar import Controller, Response, get, post
+from litestar.datastructures import State
+from litestar.params import FromPath
+
+from portal import i18n
+from portal.accounts.guards import signed_in_staff
+from portal.dossiers.operations import dossiers as operations
+from portal.i18n import gettext as _
+from portal.i18n import ngettext
+from portal.staff.controllers.screens import Question, ask, dossier_address, show_dossier
+from portal.staff.operations import close_dossier
+from portal.staff.queries import dossiers, requests
+from portal.web.rendering import PortalRequest, done
+
+
+class DossierController(Controller):
+    """A dossier as the office works in it."""
+
+    path = "/staff/dossiers/{dossier_id:uuid}"
+    guards: ClassVar[list[Any]] = [signed_in_staff]
+
+    @get()
+    async def page(self, request: PortalRequest, state: State, dossier_id: FromPath[UUID]) -> Response[Any]:
+        """Everything in the dossier."""
+        return await show_dossier(request, state, dossier_id)
+
+    @get("/closing")
+    async def ask_to_close(self, request: PortalRequest, state: State, dossier_id: FromPath[UUID]) -> Response[Any]:
+        """Ask first, and say what happens to what is still open."""
+        dossier = await dossiers.dossier(dossier_id, request.user)
+        asked = await requests.requests(dossier_id, request.user, today=i18n.today(state.clock.now()))
+        count = sum(one.is_open for one in asked)
+        texts = [_("Clients can go on reading everything. Nothing can be added until you reopen the case file.")]
+        if count:
+            told = ngettext(
+                "%(count)s open request is withdrawn. The client gets a message.",
+                "%(count)s open requests are withdrawn. The clients get a message.",
+                count,
+            )
+            texts.append(told % {"count": count})
+        question = Question(
+            title=_("Close %(title)s?") % {"title": dossier.title},
+            texts=texts,
+            action=dossier_address(dossier_id) + "/closing",
+            button=_("Close case file"),
+            back=dossier_address(dossier_id),
+        )
+        return await ask(request, question)
+
+    @post("/closing", status_code=200)
+    async def close(self, request: PortalRequest, state: State, dossier_id: FromPath[UUID]) -> Response[Any]:
+        """Close it and withdraw what is still asked."""
+        await dossiers.dossier(dossier_id, request.user)
+        await close_dossier(dossier_id, actor=request.user.id, now=state.clock.now())
+        return await self._shown(request, state, dossier_id)
+
+    @post("/reopening", status_code=200)
+    async def reopen(self, request: PortalRequest, state: State, dossier_id: FromPath[UUID]) -> Response[Any]:
+        """Go on with it."""
+        await dossiers.dossier(dossier_id, request.user)
+        await operations.reopen(dossier_id, actor=request.user.id, now=state.clock.now())
+        return await self._shown(request, state, dossier_id)
+
+    async def _shown(self, request: PortalRequest, state: State, dossier_id: UUID) -> Response[Any]:
+        return await done(
+            request, dossier_address(dossier_id), lambda: show_dossier(request, state, dossier_id)
+        )

@@ -1,0 +1,107 @@
+"""Finding a dossier, and making one."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from litestar import Controller, Response, get, post
+from litestar.datastructures import State
+from litestar.params import FromQuery
+
+from portal import i18n
+from portal.accounts import queries as accounts
+from portal.accounts.guards import signed_in_staff
+from portal.dossiers.operations import dossiers as operations
+from portal.dossiers.operations.dossiers import NumberTaken
+from portal.dossiers.tables import DossierState
+from portal.i18n import gettext as _
+from portal.staff import forms
+from portal.staff.controllers.screens import BLANK, SECTION, dossier_address, show_dossier, typed_in
+from portal.staff.queries import dossiers
+from portal.staff.queries.pages import Position
+from portal.staff.reading import Filled, Refused, Typed
+from portal.staff.search import LONGEST, DossierSearch, SearchTokens
+from portal.web.rendering import PortalRequest, Screen, done, refused, show
+
+LIST = Screen("templates/staff/dossiers.html", "partials/staff/dossiers.html", SECTION)
+NEW = Screen("templates/staff/dossier_new.html", "partials/staff/dossier_new.html", SECTION)
+ADDRESS = "/staff/dossiers"
+
+
+class DossiersController(Controller):
+    """All dossiers of the office."""
+
+    path = ADDRESS
+    guards: ClassVar[list[Any]] = [signed_in_staff]
+
+    @get()
+    async def list(
+        self,
+        request: PortalRequest,
+        state: State,
+        find: FromQuery[str] = "",
+        after: FromQuery[UUID | None] = None,
+        before: FromQuery[UUID | None] = None,
+    ) -> Response[Any]:
+        """One page of what was searched, or of all dossiers."""
+        search = SearchTokens(state["keys"], request.user.id).search(find, DossierSearch)
+        return await self._list(request, state, search, find, Position(after, before))
+
+    @post("/searches", status_code=200)
+    async def search(self, request: PortalRequest, state: State) -> Response[Any]:
+        """To the first page of what is searched; the address holds the search, but nothing to read."""
+        search = _search(await typed_in(request))
+        find = SearchTokens(state["keys"], request.user.id).token(search)
+        address = f"{ADDRESS}?find={find}" if find else ADDRESS
+        return await done(request, address, lambda: self._list(request, state, search, find, Position()))
+
+    @get("/new")
+    async def new(self, request: PortalRequest) -> Response[Any]:
+        """The form for a new dossier."""
+        return await show(request, NEW, form=BLANK, kinds=forms.KINDS, handlers=await accounts.staff())
+
+    @post(status_code=200)
+    async def create(self, request: PortalRequest, state: State) -> Response[Any]:
+        """Make a dossier, or say what is missing."""
+        typed, handlers, now = await typed_in(request), await accounts.staff(), state.clock.now()
+        try:
+            made = forms.new_dossier(typed, handlers=[handler.id for handler in handlers])
+            dossier = await operations.create_dossier(
+                number=made.number,
+                title=made.title,
+                kind=made.kind,
+                handler=made.handler,
+                signing_date=made.signing_date,
+                actor=request.user.id,
+                now=now,
+            )
+        except Refused as error:
+            errors = error.errors
+        except NumberTaken:
+            errors = {"number": _("There is a case file with this number already.")}
+        else:
+            return await done(request, dossier_address(dossier), lambda: show_dossier(request, state, dossier))
+        return await refused(request, NEW, form=Filled(typed, errors), kinds=forms.KINDS, handlers=handlers)
+
+    async def _list(
+        self, request: PortalRequest, state: State, search: DossierSearch, find: str, position: Position
+    ) -> Response[Any]:
+        today = i18n.today(state.clock.now())
+        return await show(
+            request,
+            LIST,
+            search=search,
+            find=find,
+            kinds=forms.KINDS,
+            handlers=await accounts.staff(),
+            found=await dossiers.dossiers(request.user, search, position, today=today),
+        )
+
+
+def _search(typed: Typed) -> DossierSearch:
+    """What is searched; what makes no sense is left out."""
+    state, handler = typed.one("state"), typed.one("handler")
+    try:
+        wanted = UUID(handler) if handler else None
+    except ValueError:
+        wanted = None
+    return DossierSearch(typed.one("words")[:LONGEST], state if state in set(DossierState) else "", wanted)

@@ -1,0 +1,36 @@
+"""The start of the office's day."""
+
+from typing import Any, ClassVar
+
+from litestar import Controller, Response, get
+from litestar.datastructures import State
+
+from portal import i18n
+from portal.accounts import queries as accounts
+from portal.accounts.guards import signed_in_staff
+from portal.staff.queries import documents, requests
+from portal.staff.search import DossierSearch
+from portal.web.rendering import PortalRequest, Screen, show
+
+TODAY = Screen("templates/staff/today.html", "partials/staff/today.html", "staff-today")
+
+
+class TodayController(Controller):
+    """What asks for attention."""
+
+    path = "/staff"
+    guards: ClassVar[list[Any]] = [signed_in_staff]
+
+    @get()
+    async def today(self, request: PortalRequest, state: State) -> Response[Any]:
+        """What came in lately, and what should have been in by now."""
+        today = i18n.today(state.clock.now())
+        return await show(
+            request,
+            TODAY,
+            today=today,
+            search=DossierSearch(),
+            handlers=await accounts.staff(),
+            came_in=await documents.came_in(request.user),
+            overdue=await requests.overdue(request.user, today=today),
+        )

@@ -1,0 +1,176 @@
+"""What staff type, as values or as errors by the name of the field; nothing here reads or writes anything."""
+
+import datetime
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from portal import i18n
+from portal.dossiers.operations.progress import Step
+from portal.dossiers.tables import Category, StepState
+from portal.i18n import gettext as _
+from portal.i18n import mark
+from portal.staff.reading import Reading, Typed
+
+KINDS = {
+    "transfer": mark("Transfer of a home"),
+    "mortgage": mark("Mortgage"),
+    "will": mark("Will"),
+    "living_will": mark("Living will"),
+    "cohabitation": mark("Cohabitation agreement"),
+    "marriage": mark("Prenuptial agreement"),
+    "inheritance": mark("Inheritance"),
+    "company": mark("Company"),
+    "other": mark("Something else"),
+}
+TURNS = {
+    "client": mark("The client"),
+    "office": mark("Our office"),
+    "bank": mark("The bank"),
+    "municipality": mark("The municipality"),
+    "registry": mark("The land registry"),
+    "other": mark("Somebody else"),
+}
+LONGEST_NUMBER, LONGEST_TEXT, LONGEST_EMAIL = 30, 10_000, 254
+EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s.,;<>\"]+")
+
+
+@dataclass(frozen=True, slots=True)
+class NewDossier:
+    """A dossier to make."""
+
+    number: str
+    title: str
+    kind: str
+    handler: UUID
+    signing_date: datetime.date | None
+
+
+def new_dossier(typed: Typed, *, handlers: Collection[UUID]) -> NewDossier:
+    """The dossier that was typed; raises `Refused`."""
+    reading = Reading(typed)
+    made = NewDossier(
+        number=reading.text("number", _("Fill in the number of the case file."), LONGEST_NUMBER),
+        title=reading.text("title", _("Fill in a title.")),
+        kind=reading.choice("kind", KINDS, _("Choose the kind of case file.")),
+        handler=reading.id("handler", handlers, _("Choose who handles this case file.")),
+        signing_date=reading.date("signing_date"),
+    )
+    reading.finish()
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class UploadRequest:
+    """Documents to ask for, of each of these people."""
+
+    people: tuple[UUID, ...]
+    title: str
+    message: str
+    due_date: datetime.date | None
+
+
+def upload_request(typed: Typed, *, people: Collection[UUID], today: datetime.date) -> UploadRequest:
+    """The upload request that was typed; raises `Refused`."""
+    reading = Reading(typed)
+    asked = UploadRequest(
+        people=_addressees(reading, people),
+        title=reading.text("title", _("Fill in what you ask for.")),
+        message=reading.text("message", _("Write a message for the client."), LONGEST_TEXT),
+        due_date=reading.due_date("due_date", today),
+    )
+    reading.finish()
+    return asked
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionnaireRequest:
+    """A questionnaire to ask each of these people to fill in."""
+
+    people: tuple[UUID, ...]
+    questionnaire: UUID
+    due_date: datetime.date | None
+
+
+def questionnaire_request(
+    typed: Typed, *, people: Collection[UUID], questionnaires: Collection[UUID], today: datetime.date
+) -> QuestionnaireRequest:
+    """The questionnaire request that was typed; raises `Refused`."""
+    reading = Reading(typed)
+    asked = QuestionnaireRequest(
+        people=_addressees(reading, people),
+        questionnaire=reading.id("questionnaire", questionnaires, _("Choose a questionnaire.")),
+        due_date=reading.due_date("due_date", today),
+    )
+    reading.finish()
+    return asked
+
+
+def _addressees(reading: Reading, people: Collection[UUID]) -> tuple[UUID, ...]:
+    chosen = reading.ids("people", people)
+    if not chosen:
+        reading.errors["people"] = _("Choose for whom this is.")
+    return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where documents are published: in which tab, and for whom; for everyone when nobody is named."""
+
+    category: Category
+    people: tuple[UUID, ...]
+
+
+def destination(typed: Typed, *, people: Collection[UUID]) -> Destination:
+    """Where and for whom to publish; raises `Refused`."""
+    reading = Reading(typed)
+    tabs = (Category.PUBLISHED.value, Category.CORRESPONDENCE.value)
+    category = reading.choice("category", tabs, _("Choose in which part it belongs."))
+    audience = reading.choice("audience", ("everyone", "some"), _("Choose for whom this is."))
+    chosen = _addressees(reading, people) if audience == "some" else ()
+    reading.finish()
+    return Destination(Category(category), chosen)
+
+
+def step(typed: Typed) -> Step:
+    """The progress step that was typed; raises `Refused`."""
+    reading = Reading(typed)
+    states = [state.value for state in StepState]
+    state = reading.choice("state", states, _("Choose how far this step is."))
+    made = {
+        "title_nl": reading.text("title_nl", _("Fill in the name of the step.")),
+        "title_en": reading.text("title_en"),
+        "explanation_nl": reading.text("explanation_nl", longest=LONGEST_TEXT),
+        "explanation_en": reading.text("explanation_en", longest=LONGEST_TEXT),
+        "whose_turn": reading.choice("whose_turn", ("", *TURNS), _("Choose whose turn it is.")),
+    }
+    day = reading.date("day")
+    reading.finish()
+    return Step(**made, state=StepState(state), day=day)
+
+
+@dataclass(frozen=True, slots=True)
+class NewClient:
+    """A client to invite."""
+
+    name: str
+    formal_name: str
+    email: str
+    language: str
+
+
+def new_client(typed: Typed) -> NewClient:
+    """The client that was typed; raises `Refused`."""
+    reading = Reading(typed)
+    email = reading.text("email", _("Fill in the e-mail address."), LONGEST_EMAIL)
+    if email and not EMAIL.fullmatch(email):
+        reading.errors["email"] = _("This is not an e-mail address. It looks like name@example.com.")
+    made = NewClient(
+        name=reading.text("name", _("Fill in the name.")),
+        formal_name=reading.text("formal_name"),
+        email=email,
+        language=reading.choice("language", i18n.LANGUAGES, _("Choose a language.")),
+    )
+    reading.finish()
+    return made

@@ -1,0 +1,107 @@
+"""What the office does in one act that touches several features: all of it, or nothing."""
+
+import datetime
+from collections.abc import AsyncIterator
+from uuid import UUID, uuid4
+
+from portal import database
+from portal.accounts import operations as accounts
+from portal.accounts.tables import AccountKind
+from portal.adapters.encryption import KeyRing
+from portal.adapters.storage import Storage
+from portal.dossiers.operations import dossiers
+from portal.dossiers.operations.documents import Publication, publish
+from portal.files.names import name_for
+from portal.files.receiving import receive
+from portal.questionnaires import operations as questionnaires
+from portal.staff.forms import Destination, NewClient, QuestionnaireRequest, UploadRequest
+from portal.uploads import operations as uploads
+
+
+async def close_dossier(dossier: UUID, *, actor: UUID, now: datetime.datetime) -> None:
+    """Finish a case and take back what is still asked in it; the clients are told."""
+    async with database.transaction():
+        await dossiers.close(dossier, actor=actor, now=now)
+        await uploads.withdraw_all(dossier, actor=actor, now=now)
+        await questionnaires.withdraw_all(dossier, actor=actor, now=now)
+
+
+async def request_uploads(
+    dossier: UUID, asked: UploadRequest, *, actor: UUID, keys: KeyRing, now: datetime.datetime, window: int
+) -> None:
+    """Ask each of the chosen people for documents; raises what `request_upload` raises."""
+    async with database.transaction():
+        for addressee in asked.people:
+            await uploads.request_upload(
+                dossier,
+                addressee,
+                title=asked.title,
+                message=asked.message,
+                due_date=asked.due_date,
+                actor=actor,
+                keys=keys,
+                now=now,
+                window=window,
+            )
+
+
+async def request_responses(
+    dossier: UUID, asked: QuestionnaireRequest, *, actor: UUID, now: datetime.datetime, window: int
+) -> None:
+    """Ask each of the chosen people to fill in a questionnaire; raises what `request_response` raises."""
+    async with database.transaction():
+        for addressee in asked.people:
+            await questionnaires.request_response(
+                dossier,
+                addressee,
+                asked.questionnaire,
+                due_date=asked.due_date,
+                actor=actor,
+                now=now,
+                window=window,
+            )
+
+
+async def publish_file(
+    dossier: UUID,
+    destination: Destination,
+    *,
+    title: str,
+    file_name: str,
+    chunks: AsyncIterator[bytes],
+    storage: Storage,
+    keys: KeyRing,
+    max_bytes: int,
+    actor: UUID,
+    now: datetime.datetime,
+    window: int,
+) -> UUID:
+    """Take in a file and put it ready; without a title it is called as its file is. Raises a `FileRefused`."""
+    received = await receive(
+        chunks, storage=storage, keys=keys, file_id=uuid4(), declared_size=None, max_bytes=max_bytes
+    )
+    name = name_for(file_name, received.content_type)
+    publication = Publication(
+        category=destination.category,
+        title=title or name.rpartition(".")[0],
+        file_name=name,
+        file=received,
+        addressees=destination.people,
+    )
+    return await publish(dossier, publication, actor=actor, now=now, window=window)
+
+
+async def invite_client(client: NewClient, *, actor: UUID, now: datetime.datetime) -> UUID:
+    """Make an account for a client and have them sent a link; raises `EmailTaken`."""
+    async with database.transaction():
+        account = await accounts.create_account(
+            AccountKind.CLIENT,
+            email=client.email,
+            name=client.name,
+            formal_name=client.formal_name,
+            language=client.language,
+            actor=actor,
+            now=now,
+        )
+        await accounts.invite(account.id, now=now, actor=actor)
+    return account.id

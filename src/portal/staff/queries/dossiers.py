@@ -1,0 +1,96 @@
+"""Finding dossiers, and what stands in one."""
+
+import datetime
+from collections import defaultdict
+from typing import Any
+from uuid import UUID
+
+from portal import database
+from portal.accounts.viewer import Viewer
+from portal.dossiers.tables import DossierState
+from portal.errors import NotFound
+from portal.staff.queries import require_staff
+from portal.staff.queries.pages import Listing, Position, window
+from portal.staff.search import DossierSearch
+from portal.staff.views import DossierRow, Found, PersonRow
+from portal.text import fold, like
+
+DOSSIER = """
+    SELECT d.id, d.number, d.title, d.kind, d.state, d.signing_date, d.closed_at, d.created_at, d.handler,
+           h.name AS handler_name
+    FROM dossier d JOIN account h ON h.id = d.handler
+"""
+PEOPLE = """
+    SELECT x.dossier, a.id, a.name, a.email, o.name AS organisation, a.signed_in_at
+    FROM dossier_access x JOIN account a ON a.id = x.account LEFT JOIN organisation o ON o.id = x.organisation
+    WHERE x.dossier IN ({}) ORDER BY a.name, a.id
+"""
+ASKED = """
+    SELECT dossier, count(*) AS open, sum(CASE WHEN due_date < {} THEN 1 ELSE 0 END) AS overdue FROM (
+        SELECT dossier, due_date FROM upload_request WHERE state = 'open'
+        UNION ALL SELECT dossier, due_date FROM questionnaire_response WHERE state = 'open'
+    ) asked WHERE dossier IN (IDS) GROUP BY dossier
+"""
+
+
+async def dossiers(viewer: Viewer, search: DossierSearch, position: Position, *, today: datetime.date) -> Found:
+    """One page of the dossiers that hold every word of the search, the newest first."""
+    require_staff(viewer)
+    conditions, values = _conditions(search)
+    listing = Listing(
+        select=f"{DOSSIER} WHERE {conditions}",
+        table="dossier",
+        alias="d",
+        columns=("created_at", "id"),
+        is_descending=True,
+    )
+    found = await window(listing, values, position)
+    return Found(await _with_people(found.rows, today), found.before, found.after)
+
+
+async def dossier(dossier_id: UUID, viewer: Viewer) -> DossierRow:
+    """One dossier; raises `NotFound`."""
+    require_staff(viewer)
+    rows = await database.query(DOSSIER + " WHERE d.id = {}", dossier_id)
+    if not rows:
+        raise NotFound
+    return _row(rows[0], ())
+
+
+async def people(dossier_id: UUID, viewer: Viewer) -> list[PersonRow]:
+    """The clients who may see a dossier, by name."""
+    require_staff(viewer)
+    return [
+        PersonRow(row["id"], row["name"], row["email"], row["organisation"], row["signed_in_at"] is not None)
+        for row in await database.query(PEOPLE, dossier_id)
+    ]
+
+
+def _conditions(search: DossierSearch) -> tuple[str, list[object]]:
+    wanted: list[tuple[str, object]] = []
+    if search.state:
+        wanted.append(("d.state = {}", search.state))
+    if search.handler:
+        wanted.append(("d.handler = {}", search.handler))
+    wanted += [("d.search LIKE {} ESCAPE '\\'", like(word)) for word in fold(search.words).split()]
+    return " AND ".join(condition for condition, _value in wanted) or "TRUE", [value for _condition, value in wanted]
+
+
+async def _with_people(rows: list[dict[str, Any]], today: datetime.date) -> list[DossierRow]:
+    """The rows of one page with their people and what is asked in them: two more questions, however long the page."""
+    if not rows:
+        return []
+    ids = [row["id"] for row in rows]
+    marks = ", ".join(["{}"] * len(ids))
+    names: dict[UUID, list[str]] = defaultdict(list)
+    for person in await database.query(PEOPLE.replace("{}", marks), *ids):
+        names[person["dossier"]].append(person["organisation"] or person["name"])
+    asked = {row["dossier"]: row for row in await database.query(ASKED.replace("IDS", marks), today, *ids)}
+    return [_row(row, tuple(dict.fromkeys(names[row["id"]])), asked.get(row["id"])) for row in rows]
+
+
+def _row(row: dict[str, Any], names: tuple[str, ...], asked: dict[str, Any] | None = None) -> DossierRow:
+    columns = {name: value for name, value in row.items() if name != "created_at"}
+    columns["state"] = DossierState(row["state"])
+    counts = {"open_requests": asked["open"], "overdue_requests": asked["overdue"]} if asked else {}
+    return DossierRow(**columns, people=names, **counts)

@@ -1,0 +1,124 @@
+"""Reading the fields of a form: what was typed, and what is wrong with it."""
+
+import datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from portal import i18n
+from portal.i18n import gettext as _
+
+LONGEST_TITLE = 200
+
+
+class Refused(ValueError):
+    """The form cannot be taken as it is; `errors` says why, by the name of the field."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__()
+        self.errors = errors
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed, whatever it is worth; also what the form shows again."""
+
+    values: Mapping[str, Sequence[str]]
+
+    def one(self, name: str) -> str:
+        """The value of a field, without white space around it; empty when it is absent."""
+        return next(iter(self.values.get(name, ())), "").strip()
+
+    def every(self, name: str) -> list[str]:
+        """The values that were ticked."""
+        return list(self.values.get(name, ()))
+
+
+class Reading:
+    """Reads the fields of a form one by one, and remembers what is wrong with them."""
+
+    def __init__(self, typed: Typed) -> None:
+        self.typed = typed
+        self.errors: dict[str, str] = {}
+
+    def text(self, name: str, missing: str = "", longest: int = LONGEST_TITLE) -> str:
+        """A text of at most `longest` characters; `missing` is the error when it is required and empty."""
+        value = self.typed.one(name).replace("\r\n", "\n")
+        if missing and not value:
+            self.errors[name] = missing
+        if len(value) > longest:
+            self.errors[name] = _("Use at most %(count)s characters. You used %(used)s.") % {
+                "count": i18n.format_number(longest),
+                "used": i18n.format_number(len(value)),
+            }
+        return value
+
+    def choice(self, name: str, allowed: Collection[str], missing: str) -> str:
+        """One of the values that were offered."""
+        value = self.typed.one(name)
+        if value not in allowed:
+            self.errors[name] = missing
+        return value
+
+    def id(self, name: str, allowed: Collection[UUID], missing: str) -> UUID:
+        """The id of one of the things that were offered."""
+        by_text = {str(one): one for one in allowed}
+        value = by_text.get(self.typed.one(name))
+        if value is None:
+            self.errors[name] = missing
+        return value or UUID(int=0)
+
+    def ids(self, name: str, allowed: Collection[UUID]) -> tuple[UUID, ...]:
+        """The ids of what was ticked, of what was offered."""
+        ticked = set(self.typed.every(name))
+        return tuple(one for one in allowed if str(one) in ticked)
+
+    def date(self, name: str) -> datetime.date | None:
+        """A date in three fields, or none when all are empty."""
+        parts = [self.typed.one(f"{name}-{part}") for part in ("day", "month", "year")]
+        if not any(parts):
+            return None
+        try:
+            day, month, year = (int(part) for part in parts)
+            if not 1900 <= year <= 2200:
+                raise ValueError
+            return datetime.date(year, month, day)
+        except ValueError:
+            self.errors[name] = _("Fill in an existing date, for example 4 12 2026.")
+            return None
+
+    def due_date(self, name: str, today: datetime.date) -> datetime.date | None:
+        """A date that has not passed yet, or none."""
+        day = self.date(name)
+        if day is not None and day < today:
+            self.errors[name] = _("This day has passed. Choose today or a later day.")
+        return day
+
+    def finish(self) -> None:
+        """Raise `Refused` when something was wrong."""
+        if self.errors:
+            raise Refused(self.errors)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form as it is shown: empty, or with what was typed and what is wrong with it."""
+
+    typed: Typed = field(default_factory=lambda: Typed({}))
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    def one(self, name: str, default: str = "") -> str:
+        """What stands in a field; `default` while the form is untouched."""
+        return self.typed.one(name) if self.typed.values else default
+
+    def every(self, name: str) -> list[str]:
+        """What is ticked."""
+        return self.typed.every(name)
+
+    def error(self, name: str) -> str:
+        """What is wrong with a field, or nothing."""
+        return self.errors.get(name, "")
+
+    def problems(self, prefix: str) -> list[tuple[str, str]]:
+        """What is wrong, by the id of the field on a page that has several forms."""
+        return [(f"{prefix}-{name}", message) for name, message in self.errors.items()]
