@@ -64,6 +64,7 @@
     fail(text) {
       this.element.className = "is-error";
       this.bar.remove();
+      this.cancel.firstChild.textContent = this.cancel.dataset.remove;
       this.state.textContent = "";
       const error = document.createElement("p");
       error.className = "error";
