@@ -55,7 +55,17 @@ def demo() -> None:
         KeyRing.create(settings.keys)
     prepare.prepare(settings)
     click.echo(prepare.welcome(settings))
-    run(settings)
+    run_server(settings)
+
+
+def run_server(settings: Settings) -> None:
+    """Serve, or end with one clear sentence."""
+    from portal import server  # (the server is not needed for the other commands)
+
+    try:
+        server.serve(settings)
+    except server.PortTaken as taken:
+        raise click.ClickException(str(taken)) from taken
 
 
 @main.command()
