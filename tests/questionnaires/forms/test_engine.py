@@ -137,6 +137,13 @@ def test_texts_are_in_the_readers_language_and_show_answers_as_people_read_them(
     assert evaluate(built, answers, "en").nodes[3].label == "You chose Yes on 4 December 2026 for 425,000.50"
 
 
+def test_a_text_that_is_not_translated_is_shown_in_the_forms_own_language(form: Build) -> None:
+    english = {"label::English (en)": "Question", "hint::English (en)": "Think"}
+    built = form(row("text", "a", "Vraag", **{"hint::Nederlands (nl)": "Denk na"}), row("text", "b", **english))
+    first = evaluate(built, {}, "en").nodes[0]
+    assert (first.label, first.hint) == ("Vraag", "Denk na")
+
+
 def test_a_readonly_question_shows_what_it_calculates_whatever_is_sent(form: Build) -> None:
     built = form(row("integer", "a"), row("decimal", "b", calculation="${a} div 3", readonly="yes"))
     node = evaluate(built, {"a": "1", "b": "9"}).nodes[1]

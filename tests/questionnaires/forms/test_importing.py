@@ -127,10 +127,27 @@ def test_what_is_no_questionnaire_ends_in_one_clear_problem(source: bytes, name:
     assert len(problems(source, name)) == 1
 
 
+def test_a_zip_that_unpacks_to_too_much_is_refused_for_that() -> None:
+    assert problems(BOMB, "a.xlsx")[0].message == "The spreadsheet is too big once it is unpacked"
+
+
 def test_a_hundred_thousand_rows_are_refused_before_they_are_read() -> None:
     rows = [["type", "name", "label"], *(["text", f"q{number}", "Q"] for number in range(100_000))]
-    assert "5000" in problems(workbook(rows), "a.xlsx")[0].text()
-    assert "5000" in problems(b"| survey |\n| | type | name |\n" + b"| | text | a |\n" * 100_000)[0].text()
+    assert "3000" in problems(workbook(rows), "a.xlsx")[0].text()
+    assert "3000" in problems(b"| survey |\n| | type | name |\n" + b"| | text | a |\n" * 100_000)[0].text()
+
+
+@pytest.mark.parametrize(
+    ("rows", "limit"),
+    [
+        ([["text", f"q{number}", "x" * 30_000] for number in range(40)], "1000000"),
+        ([["note", f"q{number}", "${q0}" * 3_000] for number in range(4)], "10000"),
+        ([["text", "a", "A", *["x"] * 150]], "100"),
+    ],
+)
+def test_more_text_than_any_form_needs_is_refused(rows: list[list[str]], limit: str) -> None:
+    heading = ["type", "name", "label", *(f"label::L{number}" for number in range(len(rows[0]) - 3))]
+    assert limit in problems(workbook([heading, *rows]), "a.xlsx")[0].text()
 
 
 def test_a_cell_at_the_far_end_of_a_sheet_costs_nothing() -> None:
