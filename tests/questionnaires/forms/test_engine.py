@@ -43,6 +43,11 @@ def test_relevance_is_inherited_through_groups(form: Build) -> None:
     assert [node.name for node in opened.nodes if node.relevant] == ["a", "outer", "inner", "b"]
 
 
+def test_the_fields_of_a_page_have_names_of_their_own(form: Build) -> None:
+    built = form(row("text", "page"), row("begin_group", "g"), row("text", "page"), row("end_group"))
+    assert [node.html_name for node in evaluate(built, {}).nodes] == [".page", ".g", "g.page"]
+
+
 def test_the_order_of_rows_does_not_matter_to_what_depends_on_what(form: Build) -> None:
     built = form(
         row("calculate", "third", calculation="${second} + 1"),

@@ -78,6 +78,18 @@ def test_types_that_the_portal_does_not_offer_are_refused_by_name(kind: str) -> 
     assert (found[0].row, found[0].column, found[0].parameters["type"]) == (3, "type", kind)
 
 
+def test_a_name_that_is_posted_for_a_part_of_a_date_is_refused() -> None:
+    (found,) = problems(table(row("date", "born"), row("text", "born-day")))
+    assert (found.row, found.column) == (3, "name")
+
+
+def test_a_column_that_lacks_a_language_is_a_warning() -> None:
+    hint = {"hint::Nederlands (nl)": "Denk na", "label::English (en)": "Question"}
+    (warning,) = read_form(table(row("text", "a", **hint)), "x.md").warnings
+    with speaking("en"):
+        assert warning.text() == "Not everything is translated to English: hint"
+
+
 def test_a_repeat_is_refused_by_name() -> None:
     found = problems(table(row("begin_repeat", "r"), row("text", "a"), row("end_repeat")))
     assert found[0].parameters["type"] == "begin_repeat"

@@ -8,6 +8,9 @@ from .checks import Check
 from .definition import GROUP, QUESTION_TYPES, Choice, Node
 from .xpath.compiled import Run
 
+DATE_PARTS = ("day", "month", "year")
+"""A date stands on the page as three fields: its name, a hyphen and one of these."""
+
 TextRun = str | Callable[[Any], str]
 """A text without outputs as it is, another as a closure over the scope."""
 CompiledTexts = dict[str, TextRun]
