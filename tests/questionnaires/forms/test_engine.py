@@ -9,7 +9,7 @@ from portal.questionnaires.forms.engine import Form, compile_form
 from portal.questionnaires.forms.importing import read_form
 from portal.questionnaires.forms.problems import FormProblems
 
-from .conftest import YES_NO, evaluate, row, table
+from .conftest import NOW, YES_NO, evaluate, row, table
 
 Build = Callable[..., Form]
 
@@ -127,7 +127,7 @@ def test_a_default_stands_until_an_answer_is_sent_even_an_empty_one(form: Build)
 def test_once_keeps_what_was_first_worked_out(form: Build) -> None:
     built = form(row("text", "a"), row("calculate", "first", calculation="once(${a})"))
     draft = evaluate(built, {"a": "one"}).draft()
-    state = built.evaluate({**draft, "/data/a": "two"}, language="nl", now=evaluate(built, {})._scope.now)
+    state = built.evaluate({**draft, "/data/a": "two"}, language="nl", now=NOW)
     assert state.submission() == {"/data/a": "two", "/data/first": "one"}
 
 
@@ -140,6 +140,13 @@ def test_texts_are_in_the_readers_language_and_show_answers_as_people_read_them(
     answers = {"q": "ja", "d": "2026-12-04", "n": "425000.5"}
     assert evaluate(built, answers).nodes[3].label == "U koos Ja op 4 december 2026 voor 425.000,50"
     assert evaluate(built, answers, "en").nodes[3].label == "You chose Yes on 4 December 2026 for 425,000.50"
+
+
+def test_a_label_may_ask_for_the_label_of_a_choice(form: Build) -> None:
+    built = form(row("select_one ja_nee", "q"), row("note", "t", "${said}"), row(
+        "calculate", "said", calculation="concat('U zei ', jr:choice-name(${q}, '${q}'))"
+    ))  # fmt: skip
+    assert evaluate(built, {"q": "nee"}).nodes[1].label == "U zei Nee"
 
 
 def test_a_text_that_is_not_translated_is_shown_in_the_forms_own_language(form: Build) -> None:

@@ -90,6 +90,22 @@ def test_a_column_that_lacks_a_language_is_a_warning() -> None:
         assert warning.text() == "Not everything is translated to English: hint"
 
 
+@pytest.mark.parametrize(
+    ("columns", "languages", "label"),
+    [
+        (("label",), ("nl",), {"nl": ("A",)}),
+        (("label::Nederlands", "label::English"), ("nl", "en"), {"nl": ("A",), "en": ("B",)}),
+        (("label::Nederlands (nl)", "label::Polski (pl)"), ("nl", "pl"), {"nl": ("A",), "pl": ("B",)}),
+    ],
+)
+def test_languages_go_by_their_code(
+    columns: tuple[str, ...], languages: tuple[str, ...], label: dict[str, tuple[str]]
+) -> None:
+    cells = ["text", "a", *["A", "B"][: len(columns)]]
+    definition = read_form(workbook([["type", "name", *columns], cells]), "a.xlsx")
+    assert (definition.languages, definition.nodes[0].label) == (languages, label)
+
+
 def test_a_repeat_is_refused_by_name() -> None:
     found = problems(table(row("begin_repeat", "r"), row("text", "a"), row("end_repeat")))
     assert found[0].parameters["type"] == "begin_repeat"

@@ -17,7 +17,8 @@ from .xform import NAMESPACE, XForm
 
 _ROW = re.compile(r"\[\s*row\s*:\s*(\d+)\s*\]\s*|(?:on|in) row (\d+)|row '(\d+)'", re.IGNORECASE)
 _UNTRANSLATED = re.compile(
-    r"Language '(?P<language>[^(']*?)(?: \(.*\))?' is missing the (?P<sheet>\w+) (?:columns )?(?P<columns>.*?)(?: column)?\."
+    r"Language '(?P<language>[^(']*?)(?: \(.*\))?' is missing the "
+    r"(?P<sheet>\w+) (?:columns )?(?P<columns>.*?)(?: column)?\."
 )
 _SHEET = re.compile(r"\b(survey|choices|settings)\b")
 
