@@ -8,7 +8,7 @@ from typing import NamedTuple
 from portal.i18n import mark as _
 
 from .checks import CHECKS
-from .definition import Choice, Definition, Node, Output, Text, Texts
+from .definition import QUESTION_TYPES, Choice, Definition, Node, Output, Text, Texts
 from .fields import DATE_PARTS, CompiledChoice, CompiledTexts, Field, TextRun
 from .problems import FormProblems, Problem
 from .xpath.compiled import Compiled, Run, convert
@@ -84,6 +84,7 @@ class _Compiling:
             required_message=self._texts(node, "required_message", node.required_message),
             constraint_message=self._texts(node, "constraint_message", node.constraint_message),
             is_once="once(" in node.calculation,
+            is_question=node.type in QUESTION_TYPES,
         )
 
     def order(self) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .checks import Check
-from .definition import GROUP, QUESTION_TYPES, Choice, Node
+from .definition import GROUP, Choice, Node
 from .xpath.compiled import Run
 
 DATE_PARTS = ("day", "month", "year")
@@ -49,11 +49,8 @@ class Field:
     required_message: CompiledTexts
     constraint_message: CompiledTexts
     is_once: bool
-
-    @property
-    def is_question(self) -> bool:
-        """Whether a person answers it."""
-        return self.node.type in QUESTION_TYPES
+    is_question: bool
+    """Whether a person answers it."""
 
     @property
     def is_shown(self) -> bool:
