@@ -20,11 +20,11 @@ ANSWER_SECONDS = 20.0
 WHOLE_SECONDS = 60.0  # a server that answers a byte at a time is unavailable too
 
 
-class MailRefused(Exception):  # noqa: N818 (the house names exceptions by what happened)
+class MailRefused(Exception):
     """The server will never take this mail for this recipient (an answer of 5xx)."""
 
 
-class MailUnavailable(Exception):  # noqa: N818
+class MailUnavailable(Exception):
     """The mail did not go out, or nobody knows whether it did; trying again later helps."""
 
 

@@ -1,9 +1,9 @@
 """Opening and downloading documents, and reading e-mails as messages."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
-from litestar import Controller, HttpMethod, Response, get, route
+from litestar import Controller, Response, get, route
 from litestar.datastructures import State
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -17,11 +17,10 @@ from portal.errors import NotFound
 from portal.files.content_types import detect
 from portal.files.names import content_disposition
 from portal.files.reading import read
-from portal.web.downloads import ATTACHMENT, CLOSED, INLINE, is_opening, send, stored
+from portal.web.downloads import ATTACHMENT, CLOSED, INLINE, READING, is_opening, send, stored
 from portal.web.rendering import PortalRequest, Screen, phone_href, show
 
 MESSAGE = Screen("templates/dossiers/mail.html", "partials/dossiers/mail.html", "dossiers")
-READING = [HttpMethod.GET, HttpMethod.HEAD]
 TABS = {Category.PUBLISHED: "documents", Category.CORRESPONDENCE: "correspondence", Category.SUPPLIED: "supplied"}
 
 
@@ -29,7 +28,7 @@ class DocumentsController(Controller):
     """The documents that a client may see."""
 
     path = "/documents/{document_id:uuid}"
-    guards: ClassVar[list[Any]] = [signed_in_client]
+    guards = [signed_in_client]
 
     @get()
     async def message(self, request: PortalRequest, state: State, document_id: FromPath[UUID]) -> Response[Any]:
@@ -79,9 +78,7 @@ class DocumentsController(Controller):
         media_type = kind.media_type if kind else "application/octet-stream"
         return Response(content, media_type=media_type, headers=headers)
 
-    async def _send(
-        self, request: PortalRequest, state: State, document_id: UUID, disposition: str
-    ) -> Response[Any]:
+    async def _send(self, request: PortalRequest, state: State, document_id: UUID, disposition: str) -> Response[Any]:
         document = await queries.document(document_id, request.user)
         file = stored(document.file, document.size, document.media_type, document.sha256)
         if is_opening(request):

@@ -1,6 +1,6 @@
 """Filling in: one route per step, for every way of leaving it and for what is saved on the way."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
@@ -35,12 +35,12 @@ class StepsController(Controller):
     """A client at a questionnaire."""
 
     path = "/questionnaires/{response_id:uuid}"
-    guards: ClassVar[list[Any]] = [signed_in_client]
+    guards = [signed_in_client]
 
     @get()
     async def start(self, request: PortalRequest, state: State, response_id: FromPath[UUID]) -> Response[Any]:
         """To where the person left off, or to the result."""
-        opened = await operations.open_response(response_id, request.user, keys=state["keys"], now=state.clock.now())
+        opened = await operations.open_response(response_id, request.user, keys=state.key_ring, now=state.clock.now())
         if opened.response.is_completed:
             return Redirect(f"{opened.response.address}/result", status_code=303)
         if not opened.response.is_open:
@@ -53,7 +53,7 @@ class StepsController(Controller):
         self, request: PortalRequest, state: State, response_id: FromPath[UUID], step: FromPath[str]
     ) -> Response[Any]:
         """One step; one that is not asked now leads to where the person left off."""
-        opened = await operations.open_response(response_id, request.user, keys=state["keys"], now=state.clock.now())
+        opened = await operations.open_response(response_id, request.user, keys=state.key_ring, now=state.clock.now())
         if not reading.has_step(opened.form, step):
             raise NotFound
         found = opened.state.step(step)
@@ -78,7 +78,7 @@ class StepsController(Controller):
         )
         try:
             saved = await operations.save_step(
-                response_id, posted, request.user, keys=state["keys"], now=state.clock.now()
+                response_id, posted, request.user, keys=state.key_ring, now=state.clock.now()
             )
         except (ResponseChanged, ResponseClosed) as conflict:
             return await show_unsaved(request, state, conflict, step, fields)

@@ -1,6 +1,6 @@
 """The clients of the office: finding them, and inviting new ones."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
@@ -28,7 +28,7 @@ class ClientsController(Controller):
     """All clients."""
 
     path = ADDRESS
-    guards: ClassVar[list[Any]] = [signed_in_staff]
+    guards = [signed_in_staff]
 
     @get()
     async def list(
@@ -40,14 +40,14 @@ class ClientsController(Controller):
         before: FromQuery[UUID | None] = None,
     ) -> Response[Any]:
         """One page of what was searched, or of all clients."""
-        search = SearchTokens(state["keys"], request.user.id).search(find, ClientSearch)
+        search = SearchTokens(state.key_ring, request.user.id).search(find, ClientSearch)
         return await _show(request, search, find, Position(after, before))
 
     @post("/searches", status_code=200)
     async def search(self, request: PortalRequest, state: State) -> Response[Any]:
         """To the first page of what is searched."""
         search = ClientSearch((await typed_in(request)).one("words")[:LONGEST])
-        find = SearchTokens(state["keys"], request.user.id).token(search)
+        find = SearchTokens(state.key_ring, request.user.id).token(search)
         return await done(
             request, f"{ADDRESS}?find={find}" if find else ADDRESS, lambda: _show(request, search, find, Position())
         )
@@ -76,9 +76,7 @@ class ClientsController(Controller):
         return await self._done(request, _("The invitation is on its way."))
 
     async def _done(self, request: PortalRequest, told: str) -> Response[Any]:
-        return await done(
-            request, ADDRESS, lambda: _show(request, ClientSearch(), "", Position(), announcement=told)
-        )
+        return await done(request, ADDRESS, lambda: _show(request, ClientSearch(), "", Position(), announcement=told))
 
 
 async def _show(

@@ -1,9 +1,9 @@
 """Opening what was published and what came in, and taking a publication back."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
-from litestar import Controller, Response, get, head, post
+from litestar import Controller, HttpMethod, Response, get, post, route
 from litestar.datastructures import State
 from litestar.params import FromPath
 
@@ -16,27 +16,23 @@ from portal.web.downloads import ATTACHMENT, INLINE, is_opening, send, stored
 from portal.web.rendering import PortalRequest, done
 
 PANEL = "publications"
+READING = [HttpMethod.GET, HttpMethod.HEAD]
 
 
 class DocumentsController(Controller):
     """A document as the office uses it."""
 
     path = "/staff/documents/{document_id:uuid}"
-    guards: ClassVar[list[Any]] = [signed_in_staff]
+    guards = [signed_in_staff]
 
-    @get("/content")
+    @route("/content", http_method=READING)
     async def content(self, request: PortalRequest, state: State, document_id: FromPath[UUID]) -> Response[Any]:
         """The document in the browser, where a browser can show it."""
         return await self._send(request, state, document_id, INLINE)
 
-    @get("/download")
+    @route("/download", http_method=READING)
     async def download(self, request: PortalRequest, state: State, document_id: FromPath[UUID]) -> Response[Any]:
         """The document to keep."""
-        return await self._send(request, state, document_id, ATTACHMENT)
-
-    @head(["/content", "/download"])
-    async def size(self, request: PortalRequest, state: State, document_id: FromPath[UUID]) -> Response[Any]:
-        """How large the document is."""
         return await self._send(request, state, document_id, ATTACHMENT)
 
     @get("/withdrawal")
@@ -70,9 +66,7 @@ class DocumentsController(Controller):
             lambda: show_dossier(request, state, document.dossier, screen=PUBLICATIONS, announcement=told),
         )
 
-    async def _send(
-        self, request: PortalRequest, state: State, document_id: UUID, disposition: str
-    ) -> Response[Any]:
+    async def _send(self, request: PortalRequest, state: State, document_id: UUID, disposition: str) -> Response[Any]:
         document = await documents.document(document_id, request.user)
         file = stored(document.file, document.size, document.media_type, document.sha256)
         if is_opening(request):
