@@ -22,6 +22,7 @@ class PostOffice:
     after_data: str = "250 OK"
     hangs: bool = False
     disconnects_after_data: bool = False
+    hangs_at_quit: bool = False
     arrived: list[EmailMessage] = field(default_factory=list)
     url: str = ""
 
@@ -40,6 +41,11 @@ class PostOffice:
         if self.disconnects_after_data:
             server.transport.abort()
         return self.after_data
+
+    async def handle_QUIT(self, _server: SMTP, _session: Session, _envelope: Envelope) -> str:  # noqa: N802
+        if self.hangs_at_quit:
+            await asyncio.sleep(30)
+        return "221 Bye"
 
 
 @contextmanager
