@@ -23,12 +23,14 @@ class PostOffice:
     hangs: bool = False
     disconnects_after_data: bool = False
     hangs_at_quit: bool = False
+    has_been_asked: bool = False
     arrived: list[EmailMessage] = field(default_factory=list)
     url: str = ""
 
     async def handle_RCPT(  # noqa: N802 (aiosmtpd's name)
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
+        self.has_been_asked = True
         if self.hangs:
             await asyncio.sleep(30)
         if self.answer.startswith("250"):

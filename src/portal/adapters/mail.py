@@ -23,11 +23,11 @@ LEAVE_SECONDS = 2.0
 FAILURES = (aiosmtplib.SMTPException, OSError, TimeoutError, ValueError)
 
 
-class MailRefused(Exception):  # noqa: N818 (the house names exceptions by what happened)
+class MailRefused(Exception):
     """The server will never take this mail for this recipient (an answer of 5xx)."""
 
 
-class MailUnavailable(Exception):  # noqa: N818
+class MailUnavailable(Exception):
     """The mail did not go out, or nobody knows whether it did; trying again later helps."""
 
 
