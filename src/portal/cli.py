@@ -36,7 +36,7 @@ def settings_or_exit(**defaults: Any) -> Settings:
 @main.command()
 def serve() -> None:
     """Serve the portal, with the worker inside unless PORTAL_WORKER says no."""
-    from portal.server import serve as run  # noqa: PLC0415 (the server is not needed for the other commands)
+    from portal.server import serve as run
 
     run(settings_or_exit())
 
@@ -44,8 +44,8 @@ def serve() -> None:
 @main.command()
 def demo() -> None:
     """Migrate, make a demo office once, and serve it on loopback."""
-    from portal.demo import prepare  # noqa: PLC0415
-    from portal.server import serve as run  # noqa: PLC0415
+    from portal.demo import prepare
+    from portal.server import serve as run
 
     settings = settings_or_exit(environment="demo", notify_window=0)
     if not settings.is_demo:

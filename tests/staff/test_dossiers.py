@@ -56,7 +56,9 @@ async def test_sanne_makes_a_dossier_and_nobody_sees_it_yet(
 
 @BOTH
 async def test_what_is_missing_is_named_and_what_was_typed_stays(office: Office, sanne: Person, htmx: bool) -> None:
-    page = await sanne.post("/staff/dossiers", new(office, number="", **{"signing_date-day": "31", "signing_date-month": "2"}), htmx=htmx)
+    page = await sanne.post(
+        "/staff/dossiers", new(office, number="", **{"signing_date-day": "31", "signing_date-month": "2"}), htmx=htmx
+    )
     assert page.status == 422
     assert page.value("title") == "Koopwoning Brouwersgracht 58"
     assert page.value("signing_date-day") == "31"

@@ -54,7 +54,7 @@ async def window(listing: Listing, args: list[object], position: Position) -> Wi
         one, two = listing.columns
         sql += (
             f" AND ({first}, {second}) {'<' if is_descending else '>'}"
-            f" (SELECT {one}, {two} FROM {listing.table} WHERE id = {{}})"  # noqa: S608 (names of our own)
+            f" (SELECT {one}, {two} FROM {listing.table} WHERE id = {{}})"
         )
         values.append(start)
     order = "DESC" if is_descending else "ASC"
