@@ -26,12 +26,15 @@ from portal.adapters.pdf import PdfRenderer, ProcessPdfRenderer
 from portal.adapters.storage import FolderStorage, Storage
 from portal.dossiers.controllers.documents import DocumentsController
 from portal.dossiers.controllers.dossiers import DossiersController
+from portal.jobs.running import run_due
 from portal.jobs.worker import Duty, Worker
 from portal.notifications.controllers.demo_mails import demo_mails
 from portal.notifications.operations import deliver_due
 from portal.piccolo_app import TABLES
 from portal.questionnaires.controllers.completion import CompletionController
 from portal.questionnaires.controllers.steps import StepsController
+from portal.questionnaires.operations.completion import PDF_JOB
+from portal.questionnaires.operations.pdf import PdfMaker
 from portal.settings import Settings
 from portal.staff.controllers import staff_handlers
 from portal.uploads.controllers.files import upload_routers
@@ -85,7 +88,13 @@ def duties(settings: Settings, adapters: Adapters) -> list[Duty]:
             clock=adapters.clock,
             is_still_news=is_still_news,
         ),
+        partial(run_due, {PDF_JOB: pdf_maker(settings, adapters).make_pdf}, adapters.clock),
     ]
+
+
+def pdf_maker(settings: Settings, adapters: Adapters) -> PdfMaker:
+    """What makes the PDFs of completed questionnaires."""
+    return PdfMaker(adapters.pdf, adapters.storage, adapters.keys, adapters.clock, settings)
 
 
 def create_app(settings: Settings, adapters: Adapters) -> Litestar:

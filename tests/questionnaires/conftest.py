@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from portal.app import pdf_maker
 from portal.questionnaires import operations
 from portal.questionnaires.operations.pdf import PdfMaker
 from portal.resources import folder
@@ -39,7 +40,7 @@ PROOF = """
 | | dieren | kat | Kat | Cat |
 
 | settings | | | |
-| | form_title::Nederlands (nl) | form_title::English (en) | default_language |
+| | form_title | attribute::np:title_en | default_language |
 | | Proef | Trial | Nederlands (nl) |
 """
 
@@ -95,5 +96,4 @@ def filling(request: pytest.FixtureRequest, anna: Person, response: UUID) -> Fil
 @pytest.fixture
 def maker(office: Office) -> PdfMaker:
     """What makes the PDFs of this office."""
-    adapters = office.adapters
-    return PdfMaker(adapters.pdf, adapters.storage, adapters.keys, office.settings)
+    return pdf_maker(office.settings, office.adapters)

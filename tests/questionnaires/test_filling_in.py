@@ -14,6 +14,6 @@ async def test_anna_fills_in_a_questionnaire_and_sends_it(filling: Filling) -> N
     for text in ("27 maart 1958", "1.250,50", "Hond, Kat", "Regel één"):
         assert text in page.text
     page = await filling.check_and_send()
-    assert filling.heading == "Uw antwoorden zijn verstuurd"
+    assert filling.heading == "Uw vragenlijst is verstuurd"
     assert "VL-2026-0001" in page.text
     assert "Hond, Kat" in page.text

@@ -7,7 +7,7 @@ from portal import database
 from portal.accounts.viewer import Viewer
 from portal.dossiers.tables import RequestState
 from portal.errors import NotFound
-from portal.questionnaires.views import OfficeResponseView, QuestionnaireView, ResponseView, VersionView
+from portal.questionnaires.views import QuestionnaireView, ResponseView, VersionView
 
 RESPONSE = """
     SELECT r.id, r.dossier, d.number AS dossier_number, d.title AS dossier_title, h.name AS handler_name,
@@ -42,13 +42,6 @@ VERSIONS = """
     FROM questionnaire_version v LEFT JOIN account a ON a.id = v.imported_by
 """
 
-OFFICE = """
-    SELECT r.id, r.addressee, a.name AS addressee_name, r.title_nl, r.due_date, r.state, r.reference, r.created_at,
-           r.closed_at, r.reminded_at
-    FROM questionnaire_response r JOIN account a ON a.id = r.addressee
-    WHERE r.dossier = {} ORDER BY r.created_at DESC
-"""
-
 
 async def response(response_id: UUID, viewer: Viewer) -> ResponseView:
     """One response of this person, in whatever state; raises `NotFound`."""
@@ -60,10 +53,9 @@ async def completed_response(response_id: UUID) -> ResponseView:
     return _response(await database.query(RESPONSE + " WHERE r.id = {} AND r.state = 'completed'", response_id))
 
 
-async def requests_of(dossier: UUID) -> list[OfficeResponseView]:
-    """What the office asked in a dossier, and all that it may know of it, newest first."""
-    rows = await database.query(OFFICE, dossier)
-    return [OfficeResponseView(**{**row, "state": RequestState(row["state"])}) for row in rows]
+async def published() -> list[QuestionnaireView]:
+    """The questionnaires that can be asked for, by title."""
+    return [each for each in await questionnaires() if each.can_be_asked]
 
 
 async def questionnaires() -> list[QuestionnaireView]:

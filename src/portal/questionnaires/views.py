@@ -57,37 +57,6 @@ class ResponseView:
         return f"/questionnaires/{self.id}"
 
 
-class OfficeState:
-    """What the office may know of a request: nothing of how far somebody is."""
-
-    OPEN = "open"
-    OVERDUE = "overdue"
-    COMPLETED = "completed"
-    WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeResponseView:
-    """A request as the office sees it: to whom, until when, and whether it was answered."""
-
-    id: UUID
-    addressee: UUID
-    addressee_name: str
-    title_nl: str
-    due_date: datetime.date | None
-    state: RequestState
-    reference: str
-    created_at: datetime.datetime
-    closed_at: datetime.datetime | None
-    reminded_at: datetime.datetime | None
-
-    def state_on(self, today: datetime.date) -> str:
-        """Open, overdue, completed or withdrawn; the due date itself still counts."""
-        if self.state is RequestState.OPEN and self.due_date is not None and self.due_date < today:
-            return OfficeState.OVERDUE
-        return self.state.value
-
-
 @dataclass(frozen=True, slots=True)
 class QuestionnaireView:
     """A questionnaire of the office: which version can be asked for, and who is busy with it."""
@@ -102,6 +71,11 @@ class QuestionnaireView:
     has_concept: bool
     withdrawn_at: datetime.datetime | None
     open_responses: int
+
+    @property
+    def title(self) -> str:
+        """The title in the language in force."""
+        return self.title_en if i18n.language() == "en" else self.title_nl
 
     @property
     def can_be_asked(self) -> bool:

@@ -45,7 +45,7 @@ class CompletionController(Controller):
             told = _("Tick the box to tell us that you answered the questions truthfully")
             return await show_check(request, opened, errors=[(TRUTHFUL, told)])
         try:
-            await operations.complete(response_id, seen, request.user, keys=state["keys"], now=state.clock.now())
+            await operations.complete(response_id, seen, request.user, keys=state.key_ring, now=state.clock.now())
         except (ResponseChanged, Incomplete):
             return await show_check(request, await _open(request, state, response_id), is_stale=True)
         except ResponseClosed:
@@ -76,4 +76,4 @@ class CompletionController(Controller):
 
 
 async def _open(request: PortalRequest, state: State, response_id: UUID) -> Opened:
-    return await operations.open_response(response_id, request.user, keys=state["keys"], now=state.clock.now())
+    return await operations.open_response(response_id, request.user, keys=state.key_ring, now=state.clock.now())

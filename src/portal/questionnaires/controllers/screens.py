@@ -93,7 +93,7 @@ async def show_result(request: PortalRequest, opened: Opened, screen: Screen = R
     return await show(
         request,
         screen,
-        title=_("Your answers were sent"),
+        title=_("Your questionnaire was sent"),
         response=response,
         sections=sections(opened.state, opened.draft, i18n.language()),
         document=next((each for each in documents if each.answers == response.id), None),
@@ -115,7 +115,7 @@ async def show_unsaved(
     request: PortalRequest, state: State, conflict: ResponseChanged | ResponseClosed, step: str, fields: Any
 ) -> Response[Any]:
     """What was typed and not saved, beside what is kept: nothing is lost, and the person decides."""
-    opened = await opened_at(conflict.response, keys=state["keys"], now=state.clock.now())
+    opened = await opened_at(conflict.response, keys=state.key_ring, now=state.clock.now())
     typed = {ref: entry.value for ref, entry in conflict.entries.items() if entry.error is None}
     mine = opened.form.evaluate({**opened.draft.answers, **typed}, language=i18n.language(), now=state.clock.now())
     return await show(

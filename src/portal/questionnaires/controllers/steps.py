@@ -40,7 +40,7 @@ class StepsController(Controller):
     @get()
     async def start(self, request: PortalRequest, state: State, response_id: FromPath[UUID]) -> Response[Any]:
         """To where the person left off, or to the result."""
-        opened = await operations.open_response(response_id, request.user, keys=state["keys"], now=state.clock.now())
+        opened = await operations.open_response(response_id, request.user, keys=state.key_ring, now=state.clock.now())
         if opened.response.is_completed:
             return Redirect(f"{opened.response.address}/result", status_code=303)
         if not opened.response.is_open:
@@ -53,7 +53,7 @@ class StepsController(Controller):
         self, request: PortalRequest, state: State, response_id: FromPath[UUID], step: FromPath[str]
     ) -> Response[Any]:
         """One step; one that is not asked now leads to where the person left off."""
-        opened = await operations.open_response(response_id, request.user, keys=state["keys"], now=state.clock.now())
+        opened = await operations.open_response(response_id, request.user, keys=state.key_ring, now=state.clock.now())
         if not reading.has_step(opened.form, step):
             raise NotFound
         found = opened.state.step(step)
@@ -78,7 +78,7 @@ class StepsController(Controller):
         )
         try:
             saved = await operations.save_step(
-                response_id, posted, request.user, keys=state["keys"], now=state.clock.now()
+                response_id, posted, request.user, keys=state.key_ring, now=state.clock.now()
             )
         except (ResponseChanged, ResponseClosed) as conflict:
             return await show_unsaved(request, state, conflict, step, fields)

@@ -1,6 +1,5 @@
 """The PDF of a completed questionnaire: made once, in the background, and never changed."""
 
-import datetime
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -8,6 +7,7 @@ from uuid import UUID, uuid4
 import msgspec
 
 from portal import database, i18n
+from portal.adapters.clock import Clock
 from portal.adapters.crash import crash_point
 from portal.adapters.encryption import KeyRing
 from portal.adapters.pdf import PdfRenderer
@@ -31,13 +31,14 @@ class PdfMaker:
     renderer: PdfRenderer
     storage: Storage
     keys: KeyRing
+    clock: Clock
     settings: Settings
 
-    async def make_pdf(self, response_id: UUID, *, now: datetime.datetime) -> None:
+    async def make_pdf(self, response_id: UUID) -> None:
         """Make the PDFs that a completed response still lacks; doing so again changes nothing."""
         for document in await database.query(WAITING, response_id):
             pdf = await self.renderer.render(to_html(await self._document(response_id, document["language"])))
-            await self._keep(document["id"], pdf, now=now)
+            await self._keep(document["id"], pdf)
 
     async def _document(self, response_id: UUID, language: str) -> ResponseDocument:
         response = await queries.completed_response(response_id)
@@ -57,7 +58,8 @@ class PdfMaker:
             checksum=checksum(msgspec.json.encode(opened.draft.answers, order="sorted")),
         )
 
-    async def _keep(self, document: UUID, pdf: bytes, *, now: datetime.datetime) -> None:
+    async def _keep(self, document: UUID, pdf: bytes) -> None:
+        now = self.clock.now()
         received = await receive(
             _once(pdf),
             storage=self.storage,

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
-from litestar import Controller, Response, get, post, route
+from litestar import Controller, HttpMethod, Response, get, post, route
 from litestar.datastructures import State
 from litestar.params import FromPath
 
@@ -12,10 +12,11 @@ from portal.dossiers.operations import documents as operations
 from portal.i18n import gettext as _
 from portal.staff.controllers.screens import PUBLICATIONS, Question, ask, dossier_address, show_dossier
 from portal.staff.queries import documents
-from portal.web.downloads import ATTACHMENT, INLINE, READING, is_opening, send, stored
+from portal.web.downloads import ATTACHMENT, INLINE, is_opening, send, stored
 from portal.web.rendering import PortalRequest, done
 
 PANEL = "publications"
+READING = [HttpMethod.GET, HttpMethod.HEAD]
 
 
 class DocumentsController(Controller):
