@@ -1,21 +1,51 @@
-// Small controls: printing, showing a password, buttons that are off but stay reachable.
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("button");
-  if (!button) return;
-  if (button.getAttribute("aria-disabled") === "true") event.preventDefault();
-  if ("print" in button.dataset) window.print();
-  if (button.dataset.togglePassword) {
-    const input = document.getElementById(button.dataset.togglePassword);
-    const isHidden = input.type === "password";
-    input.type = isHidden ? "text" : "password";
-    button.setAttribute("aria-pressed", String(isHidden));
-  }
-});
+// Small things that only a script can do. Where they are needed for the work, the page has another way as well.
+(() => {
+  "use strict";
 
-// What only works with script is shown only with script.
-for (const button of document.querySelectorAll("button[data-toggle-password], button[data-print]")) {
-  button.hidden = false;
-}
-document.addEventListener("htmx:after:swap", () => {
-  for (const button of document.querySelectorAll("button[data-print]")) button.hidden = false;
-});
+  const togglePassword = (button) => {
+    const input = document.getElementById(button.dataset.togglePassword);
+    const isShown = input.type === "password";
+    input.type = isShown ? "text" : "password";
+    button.querySelector("[data-label]").textContent = isShown ? button.dataset.hide : button.dataset.show;
+  };
+
+  const copy = async (button) => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+    document.getElementById("announcement").textContent = button.dataset.copied;
+    button.querySelector("[data-label]").textContent = button.dataset.copied;
+  };
+
+  document.addEventListener(
+    "click",
+    (event) => {
+      const button = event.target.closest?.("button, a");
+      if (!button) {
+        return;
+      }
+      if (button.getAttribute("aria-disabled") === "true") {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      } else if ("print" in button.dataset) {
+        window.print();
+      } else if (button.dataset.togglePassword) {
+        togglePassword(button);
+      } else if (button.dataset.copy) {
+        copy(button);
+      }
+    },
+    true,
+  );
+
+  // A form that is being sent is not sent twice by a nervous finger.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) {
+      return;
+    }
+    if (form.dataset.sent) {
+      event.preventDefault();
+    }
+    form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, 4000);
+  });
+})();

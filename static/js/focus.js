@@ -1,11 +1,32 @@
-// Focus after a fragment was swapped in. A server that wants focus somewhere says `autofocus`, and htmx honours it;
-// when the element that had focus is gone and nothing asked for it, focus goes to the swapped region.
-document.addEventListener("htmx:after:swap", (event) => {
-  const active = document.activeElement;
-  if (active && active !== document.body) return;
-  const target = event.detail?.ctx?.target;
-  const region = target?.id && document.getElementById(target.id);
-  if (!region) return;
-  if (!region.hasAttribute("tabindex")) region.tabIndex = -1;
-  region.focus({ preventScroll: true });
-});
+// After a swap: whoever asked for focus with `autofocus` has it. When the focused element vanished instead, the
+// region that was swapped takes over, so that a keyboard never falls back to the top of the page.
+(() => {
+  "use strict";
+
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (document.activeElement && document.activeElement !== document.body) {
+      return;
+    }
+    const target = event.detail?.ctx?.target;
+    const region = target?.id ? document.getElementById(target.id) : null;
+    if (!region) {
+      return;
+    }
+    if (!region.hasAttribute("tabindex")) {
+      region.tabIndex = -1;
+    }
+    region.focus({ preventScroll: true });
+  });
+
+  // A link of the error summary: to the control itself, with its label in sight.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.('.error-summary a[href^="#"]');
+    const control = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (!control) {
+      return;
+    }
+    event.preventDefault();
+    (control.closest(".field") ?? control).scrollIntoView({ block: "start" });
+    control.focus({ preventScroll: true });
+  });
+})();

@@ -1,34 +1,36 @@
-// Uploads: one XMLHttpRequest per file, because fetch reports no progress; at most two at a time.
-// The rows on their way belong to the browser (#sending); what has arrived belongs to the server (#uploaded-files).
+// Sends files one by one with their progress. Without this script the same form sends them all at once.
 (() => {
+  "use strict";
+
   const AT_ONCE = 2;
   const waiting = [];
   let running = 0;
+  let isLeaving = false;
 
   const announce = (text) => {
     document.getElementById("announcement").textContent = text;
   };
 
   const sizeOf = (bytes) => {
-    const number = (value, digits) =>
-      value.toLocaleString(document.documentElement.lang, { maximumFractionDigits: digits });
-    return bytes >= 1e6 ? `${number(bytes / 1e6, 1)} MB` : `${number(Math.ceil(bytes / 1e3), 0)} kB`;
+    const [amount, unit] = bytes >= 1e6 ? [bytes / 1e6, "MB"] : [Math.ceil(bytes / 1e3), "kB"];
+    return `${amount.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} ${unit}`;
   };
 
-  // Confirming waits until nothing is on its way.
+  // Bevestigen waits for the files that are on their way.
   const updateConfirm = () => {
-    const button = document.querySelector("[data-confirm]");
-    if (!button) return;
     const isBusy = running + waiting.length > 0;
-    button.setAttribute("aria-disabled", String(isBusy));
-    const why = document.getElementById("confirm-wait");
-    if (why) why.hidden = !isBusy;
+    document.querySelectorAll("[data-confirm]").forEach((button) => {
+      button.setAttribute("aria-disabled", String(isBusy));
+    });
+    document.querySelectorAll("#confirm-wait").forEach((text) => {
+      text.hidden = !isBusy;
+    });
   };
 
   const startNext = () => {
-    while (running < AT_ONCE && waiting.length) {
+    while (running < AT_ONCE && waiting.length > 0) {
       running += 1;
-      waiting.shift()().finally(() => {
+      waiting.shift().send(() => {
         running -= 1;
         startNext();
       });
@@ -36,96 +38,140 @@
     updateConfirm();
   };
 
-  const rowFor = (file) => {
-    const row = document.getElementById("sending-row").content.firstElementChild.cloneNode(true);
-    row.querySelector(".name").textContent = file.name;
-    row.querySelector(".name-again").textContent = ` ${file.name}`;
-    row.querySelector(".size").textContent = sizeOf(file.size);
-    row.querySelector("progress").setAttribute("aria-label", file.name);
-    return row;
-  };
+  // The row of one file in the browser's own list; the server's list is never edited here.
+  class Row {
+    constructor(file, form) {
+      this.file = file;
+      this.form = form;
+      this.list = document.getElementById("sending");
+      this.element = document.getElementById("sending-row").content.firstElementChild.cloneNode(true);
+      this.bar = this.element.querySelector("progress");
+      this.state = this.element.querySelector(".state");
+      this.element.querySelector(".name").textContent = file.name;
+      this.element.querySelector(".size").textContent = sizeOf(file.size);
+      this.bar.setAttribute("aria-label", file.name);
+      this.cancel = this.element.querySelector("[data-cancel]");
+      this.element.querySelector(".name-again").textContent = ` ${file.name}`;
+      this.list.append(this.element);
+      this.list.hidden = false;
+    }
 
-  const fail = (row, file, message) => {
-    row.className = "is-error";
-    row.querySelector("progress").remove();
-    const state = row.querySelector(".state");
-    state.className = "error";
-    state.textContent = message;
-    announce(`${file.name}: ${message}`);
-  };
+    progress(sent, total) {
+      this.bar.value = (100 * sent) / total;
+      this.state.textContent = `${Math.round(this.bar.value)}%`;
+    }
 
-  const send = (form, file) =>
-    new Promise((finish) => {
-      const list = document.getElementById("sending");
-      const row = rowFor(file);
-      const request = new XMLHttpRequest();
-      let isOver = false;
-      list.append(row);
-      list.hidden = false;
+    fail(text) {
+      this.element.className = "is-error";
+      this.bar.remove();
+      this.cancel.firstChild.textContent = this.cancel.dataset.remove;
+      this.state.textContent = "";
+      const error = document.createElement("p");
+      error.className = "error";
+      error.textContent = text;
+      this.element.querySelector(".file-main").append(error);
+      announce(text.includes(this.file.name) ? text : `${this.file.name}: ${text}`);
+    }
 
-      const remove = () => {
-        row.remove();
-        list.hidden = !list.children.length;
-      };
-      const end = (refusal) => {
-        isOver = true;
-        if (refusal) fail(row, file, refusal);
-        else remove();
-        finish();
-      };
-      row.querySelector("[data-cancel]").addEventListener("click", () => {
-        if (isOver) return remove();
-        request.abort();
-        end();
-        form.querySelector("[type=file]").focus();
-      });
-      if (file.size > Number(form.dataset.maxBytes)) return end(form.dataset.tooLarge);
+    remove() {
+      this.element.remove();
+      this.list.hidden = this.list.children.length === 0;
+    }
+  }
 
-      request.upload.addEventListener("progress", (event) => {
-        if (!event.lengthComputable) return;
-        const percent = Math.round((100 * event.loaded) / event.total);
-        row.querySelector("progress").value = percent;
-        row.querySelector(".state").textContent = `${percent}%`;
-      });
-      request.addEventListener("error", () => end(form.dataset.offline));
-      request.addEventListener("timeout", () => end(form.dataset.offline));
-      request.addEventListener("load", () => {
-        if (request.status === 401) return location.reload();
-        if (request.status >= 400) {
-          const isText = (request.getResponseHeader("Content-Type") || "").startsWith("text/plain");
-          return end(isText ? request.responseText : form.dataset.offline);
-        }
-        announce(`${file.name}: ${form.dataset.done}`);
-        end();
-        htmx.trigger("#uploaded-files", "refresh");
-      });
+  class Upload {
+    constructor(file, form) {
+      this.file = file;
+      this.form = form;
+      this.row = new Row(file, form);
+      this.request = new XMLHttpRequest();
+      this.row.cancel.addEventListener("click", () => this.cancel());
+    }
+
+    send(settled) {
+      const { request, row, form } = this;
+      this.settled = settled;
       request.open("PUT", `${form.dataset.upload}/${crypto.randomUUID()}`);
+      request.setRequestHeader("Content-Type", this.file.type || "application/octet-stream");
       request.setRequestHeader("X-CSRF-Token", document.body.dataset.csrfToken);
-      request.setRequestHeader("X-File-Name", encodeURIComponent(file.name));
-      request.send(file);
-    });
+      request.setRequestHeader("X-File-Name", encodeURIComponent(this.file.name));
+      request.upload.addEventListener("progress", (event) => row.progress(event.loaded, event.total));
+      request.addEventListener("load", () => this.answered());
+      request.addEventListener("error", () => row.fail(form.dataset.offline));
+      request.addEventListener("loadend", settled);
+      request.send(this.file);
+    }
+
+    answered() {
+      const { request, row, form } = this;
+      if (request.status === 401) {
+        // the session is gone: this page leads to signing in, and back here
+        isLeaving = true;
+        location.reload();
+      } else if (request.status >= 400) {
+        const isText = request.getResponseHeader("Content-Type")?.startsWith("text/plain");
+        row.fail(isText && request.responseText ? request.responseText : form.dataset.offline);
+      } else {
+        row.remove();
+        announce(`${this.file.name}: ${form.dataset.done}`);
+        document.dispatchEvent(new CustomEvent("portal:active"));
+        htmx.trigger("#uploaded-files", "refresh");
+      }
+    }
+
+    cancel() {
+      const place = waiting.indexOf(this);
+      if (place >= 0) {
+        waiting.splice(place, 1);
+      }
+      this.request.abort();
+      this.row.remove();
+      updateConfirm();
+      this.form.querySelector('[type="file"]').focus();
+    }
+  }
 
   const add = (form, files) => {
-    for (const file of files) waiting.push(() => send(form, file));
+    for (const file of files) {
+      if (file.size > Number(form.dataset.maxBytes)) {
+        const row = new Row(file, form);
+        row.cancel.addEventListener("click", () => row.remove());
+        row.fail(form.dataset.tooLarge);
+      } else {
+        waiting.push(new Upload(file, form));
+      }
+    }
     startNext();
   };
 
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-upload]");
-    if (!form || event.target.type !== "file") return;
-    add(form, [...event.target.files]);
-    event.target.value = "";
+    if (form && event.target.type === "file") {
+      add(form, event.target.files);
+      event.target.value = "";
+    }
   });
 
-  for (const type of ["dragover", "dragleave", "drop"]) {
-    document.addEventListener(type, (event) => {
-      const zone = event.target.closest?.(".drop");
-      if (!zone) return;
-      zone.classList.toggle("is-over", type === "dragover");
-      if (type !== "dragleave") event.preventDefault();
-      if (type === "drop") add(zone.closest("form"), [...event.dataTransfer.files]);
-    });
-  }
+  const dragging = (event) => {
+    const area = event.target.closest?.("form[data-upload] .drop");
+    if (!area) {
+      return;
+    }
+    area.classList.toggle("is-over", event.type === "dragover");
+    if (event.type === "dragleave") {
+      return;
+    }
+    event.preventDefault();
+    if (event.type === "drop") {
+      add(area.closest("form"), event.dataTransfer.files);
+    }
+  };
+  ["dragover", "dragleave", "drop"].forEach((type) => document.addEventListener(type, dragging));
 
   document.addEventListener("htmx:after:swap", updateConfirm);
+  window.addEventListener("beforeunload", (event) => {
+    if (!isLeaving && running + waiting.length > 0) {
+      event.preventDefault();
+    }
+  });
 })();

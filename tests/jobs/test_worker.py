@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 
 from portal.jobs.worker import Worker
 
@@ -19,9 +20,9 @@ class Work:
         return True
 
 
-async def until(condition) -> None:
+async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(2):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 (it looks from outside)
             await asyncio.sleep(0.005)
 
 

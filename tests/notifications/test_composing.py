@@ -113,5 +113,5 @@ def test_no_address_adds_a_header(to: str) -> None:
 
 
 def test_a_line_break_in_an_address_is_refused() -> None:
-    with pytest.raises(ValueError, match=".+"):
+    with pytest.raises(ValueError, match=r".+"):
         mail([EventKind.DOCUMENT_PUBLISHED], to="anna@example.com\r\nBcc: eve@example.com")

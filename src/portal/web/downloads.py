@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
-from litestar import Response
+from litestar import HttpMethod, Response
 from litestar.response import Stream
 
 from portal.errors import NotFound
@@ -18,6 +18,7 @@ from portal.web.rendering import PortalRequest
 SHOWN = {"application/pdf", "image/jpeg", "image/png"}
 CLOSED = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 INLINE, ATTACHMENT = "inline", "attachment"
+READING = [HttpMethod.GET, HttpMethod.HEAD]
 
 
 class Stored(Protocol):

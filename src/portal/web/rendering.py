@@ -7,7 +7,7 @@ address pushed, or a 303 to that address. After a refusal: the same form again, 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from litestar import Request, Response
 from litestar.response import Redirect
@@ -156,7 +156,8 @@ async def done(
     if not is_partial(request):
         return Redirect(location, status_code=303)
     response = await result()
-    response.headers["HX-Push-Url"] = location
+    if urlsplit(request.headers.get("hx-current-url", "")).path != location:  # else *Back* would lead to here again
+        response.headers["HX-Push-Url"] = location
     return response
 
 

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
-from litestar import Controller, HttpMethod, Response, get, route
+from litestar import Controller, Response, get, route
 from litestar.datastructures import State
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -17,11 +17,10 @@ from portal.errors import NotFound
 from portal.files.content_types import detect
 from portal.files.names import content_disposition
 from portal.files.reading import read
-from portal.web.downloads import ATTACHMENT, CLOSED, INLINE, is_opening, send, stored
+from portal.web.downloads import ATTACHMENT, CLOSED, INLINE, READING, is_opening, send, stored
 from portal.web.rendering import PortalRequest, Screen, phone_href, show
 
 MESSAGE = Screen("templates/dossiers/mail.html", "partials/dossiers/mail.html", "dossiers")
-READING = [HttpMethod.GET, HttpMethod.HEAD]
 TABS = {Category.PUBLISHED: "documents", Category.CORRESPONDENCE: "correspondence", Category.SUPPLIED: "supplied"}
 
 

@@ -40,14 +40,14 @@ class ClientsController(Controller):
         before: FromQuery[UUID | None] = None,
     ) -> Response[Any]:
         """One page of what was searched, or of all clients."""
-        search = SearchTokens(state["keys"], request.user.id).search(find, ClientSearch)
+        search = SearchTokens(state.key_ring, request.user.id).search(find, ClientSearch)
         return await _show(request, search, find, Position(after, before))
 
     @post("/searches", status_code=200)
     async def search(self, request: PortalRequest, state: State) -> Response[Any]:
         """To the first page of what is searched."""
         search = ClientSearch((await typed_in(request)).one("words")[:LONGEST])
-        find = SearchTokens(state["keys"], request.user.id).token(search)
+        find = SearchTokens(state.key_ring, request.user.id).token(search)
         return await done(
             request, f"{ADDRESS}?find={find}" if find else ADDRESS, lambda: _show(request, search, find, Position())
         )

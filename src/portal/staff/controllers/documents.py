@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
-from litestar import Controller, Response, get, head, post
+from litestar import Controller, HttpMethod, Response, get, post, route
 from litestar.datastructures import State
 from litestar.params import FromPath
 
@@ -16,6 +16,7 @@ from portal.web.downloads import ATTACHMENT, INLINE, is_opening, send, stored
 from portal.web.rendering import PortalRequest, done
 
 PANEL = "publications"
+READING = [HttpMethod.GET, HttpMethod.HEAD]
 
 
 class DocumentsController(Controller):
@@ -24,19 +25,14 @@ class DocumentsController(Controller):
     path = "/staff/documents/{document_id:uuid}"
     guards: ClassVar[list[Any]] = [signed_in_staff]
 
-    @get("/content")
+    @route("/content", http_method=READING)
     async def content(self, request: PortalRequest, state: State, document_id: FromPath[UUID]) -> Response[Any]:
         """The document in the browser, where a browser can show it."""
         return await self._send(request, state, document_id, INLINE)
 
-    @get("/download")
+    @route("/download", http_method=READING)
     async def download(self, request: PortalRequest, state: State, document_id: FromPath[UUID]) -> Response[Any]:
         """The document to keep."""
-        return await self._send(request, state, document_id, ATTACHMENT)
-
-    @head(["/content", "/download"])
-    async def size(self, request: PortalRequest, state: State, document_id: FromPath[UUID]) -> Response[Any]:
-        """How large the document is."""
         return await self._send(request, state, document_id, ATTACHMENT)
 
     @get("/withdrawal")

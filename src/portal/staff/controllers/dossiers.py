@@ -43,14 +43,14 @@ class DossiersController(Controller):
         before: FromQuery[UUID | None] = None,
     ) -> Response[Any]:
         """One page of what was searched, or of all dossiers."""
-        search = SearchTokens(state["keys"], request.user.id).search(find, DossierSearch)
+        search = SearchTokens(state.key_ring, request.user.id).search(find, DossierSearch)
         return await self._list(request, state, search, find, Position(after, before))
 
     @post("/searches", status_code=200)
     async def search(self, request: PortalRequest, state: State) -> Response[Any]:
         """To the first page of what is searched; the address holds the search, but nothing to read."""
         search = _search(await typed_in(request))
-        find = SearchTokens(state["keys"], request.user.id).token(search)
+        find = SearchTokens(state.key_ring, request.user.id).token(search)
         address = f"{ADDRESS}?find={find}" if find else ADDRESS
         return await done(request, address, lambda: self._list(request, state, search, find, Position()))
 

@@ -111,7 +111,7 @@ class Publishing:
                 file_name=part.file_name,
                 chunks=part.chunks,
                 storage=self.state.storage,
-                keys=self.state["keys"],
+                keys=self.state.key_ring,
                 max_bytes=limits.max_bytes,
                 actor=self.request.user.id,
                 now=self.state.clock.now(),

@@ -41,7 +41,7 @@ class AskingController(Controller):
         except Refused as error:
             return await _refused(request, state, dossier_id, "upload", Filled(typed, error.errors))
         window = state.settings.notify_window
-        await request_uploads(dossier_id, asked, actor=request.user.id, keys=state["keys"], now=now, window=window)
+        await request_uploads(dossier_id, asked, actor=request.user.id, keys=state.key_ring, now=now, window=window)
         return await _shown(request, state, dossier_id, _("The request was placed."))
 
     @post("/questionnaire-requests", status_code=200)
@@ -49,7 +49,7 @@ class AskingController(Controller):
         """Ask to fill in a questionnaire."""
         typed, now = await typed_in(request), state.clock.now()
         people = [person.id for person in await dossiers.people(dossier_id, request.user)]
-        offered = [one.id for one in await questionnaires.published()]
+        offered = [one.id for one in await questionnaires.questionnaires() if one.can_be_asked]
         try:
             asked = forms.questionnaire_request(
                 typed, people=people, questionnaires=offered, today=i18n.today(now)
@@ -81,7 +81,7 @@ class RequestsController(Controller):
         question = Question(
             title=_("Withdraw %(title)s?") % {"title": found.title},
             texts=[
-                _("%(name)s no longer sees this request and gets a message. What was not sent yet, is removed.")
+                _("%(name)s no longer sees this request and gets a message.")
                 % {"name": found.addressee_name}
             ],
             action=f"{found.address}/withdrawal",

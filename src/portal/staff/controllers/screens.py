@@ -84,7 +84,7 @@ async def show_dossier(
         supplied=await documents.supplied(dossier_id, viewer),
         requests=await requests.requests(dossier_id, viewer, today=today),
         steps=await shown.steps(dossier_id),
-        questionnaires=await questionnaires.published(),
+        questionnaires=[one for one in await questionnaires.questionnaires() if one.can_be_asked],
         limits=limits_of(state.settings),
         files_at_once=FILES_AT_ONCE,
         forms={**blank, **(filled or {})},

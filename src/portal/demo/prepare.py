@@ -1,0 +1,106 @@
+"""Making the demo office, once: people, dossiers, papers, progress, open and finished actions."""
+
+import asyncio
+import datetime
+from dataclasses import dataclass
+from uuid import UUID
+
+from portal import database
+from portal.accounts import queries as accounts
+from portal.accounts.operations import create_account, create_organisation, join
+from portal.accounts.tables import Account
+from portal.adapters.passwords import Passwords
+from portal.app import Adapters, adapters_for
+from portal.demo import dossiers
+from portal.demo.office import DemoOffice
+from portal.demo.people import BAS, COMPANY, DAAN, PASSWORD, PEOPLE, SANNE
+from portal.outbox.tables import OutboxEvent
+from portal.piccolo_app import APP_CONFIG, TABLES
+from portal.questionnaires import queries
+from portal.questionnaires.operations import versions
+from portal.resources import folder
+from portal.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The people of the demo, and the company."""
+
+    accounts: dict[str, Account]
+    company: UUID
+
+
+def prepare(settings: Settings) -> None:
+    """Migrate, and make the demo office when it is not there yet."""
+    adapters = adapters_for(settings)
+
+    async def work() -> None:
+        database.bind(adapters.engine, TABLES)
+        await database.migrate(adapters.engine, APP_CONFIG)
+        await database.start()
+        try:
+            if await accounts.by_email(SANNE.email) is None:
+                await _make(settings, adapters)
+        finally:
+            await adapters.pdf.close()
+            await database.stop()
+
+    asyncio.run(work())
+
+
+def welcome(settings: Settings) -> str:
+    """Where to go and who can sign in."""
+    people = "\n".join(f"    {person.email:<22}{person.about}" for person in PEOPLE)
+    return (
+        f"\n  The demo office is at {settings.base_url} (clients) and {settings.base_url}/staff (staff).\n"
+        f"  Everybody's password is {PASSWORD}\n\n{people}\n\n"
+        f"  The mails it sends are at {settings.base_url}/demo/mails. Stop with Ctrl-C.\n"
+    )
+
+
+async def _make(settings: Settings, adapters: Adapters) -> None:
+    """Everything in one transaction: the demo office is there, or it is not."""
+    now = adapters.clock.now()
+    office = DemoOffice(settings, adapters, now)
+    papers = await dossiers.papers_of(office)
+    hashed = await Passwords().hash(PASSWORD)
+    async with database.transaction():
+        made = await _people(hashed, now - datetime.timedelta(days=30))
+        questionnaires = await _questionnaires(made.accounts[SANNE.email].id, now - datetime.timedelta(days=30))
+        await dossiers.purchase(office, made.accounts, questionnaires, papers)
+        await dossiers.will(office, made.accounts, questionnaires, papers)
+        await dossiers.prenuptial(office, made.accounts, papers)
+        await dossiers.company(office, made.accounts, made.company, papers)
+        # What happened before the demo began was told long ago.
+        settled = {OutboxEvent.due_at: None, OutboxEvent.settled_at: now, OutboxEvent.outcome: "sent"}
+        await OutboxEvent.update(settled).where(OutboxEvent.due_at.is_not_null())
+
+
+async def _people(hashed: str, now: datetime.datetime) -> Made:
+    made = {}
+    for person in PEOPLE:
+        made[person.email] = await create_account(
+            person.kind,
+            email=person.email,
+            name=person.name,
+            formal_name=person.formal_name,
+            phone=person.phone,
+            now=now,
+        )
+    await Account.update({Account.password_hash: hashed}).where(Account.is_active.eq(True))
+    company = await create_organisation(COMPANY, now=now)
+    await join(made[BAS.email].id, company.id, is_administrator=True, now=now)
+    await join(made[DAAN.email].id, company.id, is_administrator=False, now=now)
+    return Made(made, company.id)
+
+
+async def _questionnaires(actor: UUID, now: datetime.datetime) -> dict[str, UUID]:
+    """Import and publish the questionnaires that come with the product."""
+    published = {}
+    for file in sorted(folder("questionnaires").glob("*.md")):
+        version = await versions.import_version(file.read_bytes(), file.name, actor=actor, now=now)
+        await versions.publish(version, actor=actor, now=now)
+        published[file.stem] = (await queries.version(version)).questionnaire
+    return published
+
+
