@@ -45,7 +45,6 @@ def serve() -> None:
 def demo() -> None:
     """Migrate, make a demo office once, and serve it on loopback."""
     from portal.demo import prepare
-    from portal.server import serve as run
 
     settings = settings_or_exit(environment="demo", notify_window=0)
     if not settings.is_demo:
