@@ -1,6 +1,6 @@
 """The progress that clients see."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
@@ -26,7 +26,7 @@ class ProgressController(Controller):
     """The steps of a dossier."""
 
     path = "/staff/dossiers/{dossier_id:uuid}/progress-steps"
-    guards: ClassVar[list[Any]] = [signed_in_staff]
+    guards = [signed_in_staff]
 
     @get()
     async def page(self, request: PortalRequest, dossier_id: FromPath[UUID]) -> Response[Any]:

@@ -1,6 +1,6 @@
 """Asking clients for documents and answers, reminding them, and taking a request back."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
@@ -29,7 +29,7 @@ class AskingController(Controller):
     """New requests in a dossier."""
 
     path = "/staff/dossiers/{dossier_id:uuid}"
-    guards: ClassVar[list[Any]] = [signed_in_staff]
+    guards = [signed_in_staff]
 
     @post("/upload-requests", status_code=200)
     async def upload(self, request: PortalRequest, state: State, dossier_id: FromPath[UUID]) -> Response[Any]:
@@ -63,7 +63,7 @@ class RequestsController(Controller):
     """A request that was placed."""
 
     path = "/staff"
-    guards: ClassVar[list[Any]] = [signed_in_staff]
+    guards = [signed_in_staff]
 
     @post([f"/{kind.value}-requests/{{request_id:uuid}}/reminders" for kind in Kind], status_code=200)
     async def remind(self, request: PortalRequest, state: State, request_id: FromPath[UUID]) -> Response[Any]:
