@@ -18,6 +18,7 @@ from portal.accounts.controllers.sign_in import SignInController
 from portal.actions import queries as actions
 from portal.actions.controllers import ActionsController
 from portal.actions.news import is_still_news
+from portal.adapters import crash
 from portal.adapters.clock import Clock, SystemClock
 from portal.adapters.encryption import KeyRing
 from portal.adapters.mail import DemoMailer, Mailer, SmtpMailer
@@ -100,6 +101,7 @@ def pdf_maker(settings: Settings, adapters: Adapters) -> PdfMaker:
 def create_app(settings: Settings, adapters: Adapters) -> Litestar:
     """The portal as an ASGI application."""
     database.bind(adapters.engine, TABLES)
+    crash.arm(settings.crash_at)
     templating.environment().globals["asset"] = asset
     return Litestar(
         route_handlers=route_handlers(settings),
