@@ -38,6 +38,7 @@ from portal.questionnaires.operations.completion import PDF_JOB
 from portal.questionnaires.operations.pdf import PdfMaker
 from portal.settings import Settings
 from portal.staff.controllers import staff_handlers
+from portal.staff.controllers.questionnaires import questionnaire_handlers
 from portal.uploads.controllers.files import upload_routers
 from portal.uploads.controllers.requests import UploadRequestController
 from portal.web import information
@@ -133,6 +134,7 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         DocumentsController,
         *([demo_mails] if settings.is_demo else []),
         *staff_handlers(settings),
+        *questionnaire_handlers(),
         UploadRequestController,
         *upload_routers(settings),
         StepsController,
@@ -164,6 +166,7 @@ def lifespan(settings: Settings, adapters: Adapters) -> Callable[[Litestar], Any
 
     @asynccontextmanager
     async def living(_app: Litestar) -> AsyncIterator[None]:
+        crash.arm(settings.crash_at)
         await database.start()
         try:
             async with Worker(duties(settings, adapters) if settings.worker else []):

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
+from piccolo.columns import Column
+
 from portal import database
 from portal.audit.operations import record
 from portal.dossiers import queries as dossiers
@@ -91,16 +93,14 @@ async def withdraw(response_id: UUID, *, actor: UUID, now: datetime.datetime) ->
 
 async def withdraw_all(dossier: UUID, *, actor: UUID, now: datetime.datetime) -> int:
     """Take back every open request of a dossier that is being closed; returns how many there were."""
-    is_open = (QuestionnaireResponse.dossier == dossier) & (
-        QuestionnaireResponse.state == RequestState.OPEN.value
-    )
+    is_open = (QuestionnaireResponse.dossier == dossier) & (QuestionnaireResponse.state == RequestState.OPEN.value)
     async with database.transaction():
         return len(await _withdraw(is_open, actor=actor, now=now))
 
 
 async def _withdraw(which: Any, *, actor: UUID, now: datetime.datetime) -> Sequence[dict[str, Any]]:
     """Withdraw in one statement, so that an answer sent at the same moment wins or loses, and never both."""
-    closed = {
+    closed: dict[Column | str, Any] = {
         QuestionnaireResponse.state: RequestState.WITHDRAWN.value,
         QuestionnaireResponse.closed_at: now,
     }
@@ -116,9 +116,7 @@ async def _withdraw(which: Any, *, actor: UUID, now: datetime.datetime) -> Seque
 
 
 def _is_open(response_id: UUID) -> Any:
-    return (QuestionnaireResponse.id == response_id) & (
-        QuestionnaireResponse.state == RequestState.OPEN.value
-    )
+    return (QuestionnaireResponse.id == response_id) & (QuestionnaireResponse.state == RequestState.OPEN.value)
 
 
 async def _refuse(response_id: UUID) -> None:
