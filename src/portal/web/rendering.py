@@ -154,8 +154,9 @@ async def done(request: PortalRequest, location: str, result: Callable[[], Await
     if not is_partial(request):
         return Redirect(location, status_code=303)
     response = await result()
-    if urlsplit(request.headers.get("hx-current-url", "")).path != location:  # else *Back* would lead to here again
-        response.headers["HX-Push-Url"] = location
+    page = location.partition("#")[0]
+    if urlsplit(request.headers.get("hx-current-url", "")).path != page:  # else *Back* would lead to here again
+        response.headers["HX-Push-Url"] = page
     return response
 
 

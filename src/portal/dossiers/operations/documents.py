@@ -9,7 +9,7 @@ from portal import database
 from portal.accounts.viewer import Viewer
 from portal.audit.operations import record
 from portal.dossiers import queries
-from portal.dossiers.tables import Category, Document, DocumentAddressee, Dossier, DossierState
+from portal.dossiers.tables import Category, Document, DocumentAddressee, Dossier
 from portal.dossiers.views import DocumentView
 from portal.errors import Conflict, NotFound
 from portal.files.operations import keep
@@ -17,6 +17,8 @@ from portal.files.receiving import ReceivedFile
 from portal.outbox.events import EventKind
 from portal.outbox.operations import tell
 
+# Writing a row holds it until the transaction ends, on both engines (SQLite has no FOR UPDATE).
+HOLD_OPEN = "UPDATE dossier SET state = state WHERE id = {} AND state = 'open' RETURNING id"
 NOTE_SEEN = """
     INSERT INTO document_seen (id, document, account, first_opened_at) VALUES ({}, {}, {}, {})
     ON CONFLICT (document, account) DO NOTHING
@@ -121,12 +123,12 @@ async def supply(
 
 
 async def require_open(dossier: UUID) -> None:
-    """Refuse to add to a dossier that is closed or absent."""
-    row = await Dossier.select(Dossier.state).where(Dossier.id == dossier).first()
-    if row is None:
+    """Refuse to add to a dossier that is closed or absent; one that is open stays so until the transaction ends."""
+    if await database.query(HOLD_OPEN, dossier):
+        return
+    if not await Dossier.exists().where(Dossier.id == dossier):
         raise NotFound
-    if row["state"] != DossierState.OPEN.value:
-        raise Conflict("the dossier is closed")
+    raise Conflict("the dossier is closed")
 
 
 async def organisation_of(dossier: UUID, account: UUID) -> UUID | None:

@@ -18,14 +18,16 @@ PUBLISHED = """
 """
 # Whoever may read it now, and whoever opened it when they still could.
 READERS = """
-    SELECT doc.id AS document, a.id, a.name, seen.first_opened_at
-    FROM document doc
-    JOIN account a ON a.kind = 'client' AND (
-        a.id IN (SELECT x.account FROM dossier_access x WHERE x.dossier = doc.dossier)
-        OR a.id IN (SELECT s.account FROM document_seen s WHERE s.document = doc.id))
-    LEFT JOIN document_seen seen ON seen.document = doc.id AND seen.account = a.id
-    WHERE (doc.is_for_everyone = {} OR seen.id IS NOT NULL
-           OR EXISTS (SELECT 1 FROM document_addressee t WHERE t.document = doc.id AND t.account = a.id))
+    SELECT p.document, a.name, seen.first_opened_at FROM (
+        SELECT doc.id AS document, x.account FROM document doc JOIN dossier_access x ON x.dossier = doc.dossier
+        WHERE WHICH AND doc.category <> 'supplied' AND (doc.is_for_everyone = {} OR EXISTS (
+            SELECT 1 FROM document_addressee t WHERE t.document = doc.id AND t.account = x.account))
+        UNION
+        SELECT s.document, s.account FROM document_seen s JOIN document doc ON doc.id = s.document WHERE WHICH
+    ) p
+    JOIN account a ON a.id = p.account AND a.kind = 'client'
+    LEFT JOIN document_seen seen ON seen.document = p.document AND seen.account = p.account
+    ORDER BY a.name, a.id
 """
 SUPPLIED = """
     SELECT doc.id, doc.dossier, d.title AS dossier_title, doc.title, a.name AS supplied_by, doc.published_at,
@@ -51,9 +53,7 @@ async def published(dossier: UUID, viewer: Viewer) -> list[PublishedRow]:
     require_staff(viewer)
     sql = PUBLISHED + " AND doc.withdrawn_at IS NULL AND doc.dossier = {} ORDER BY doc.published_at DESC, doc.title"
     rows = await database.query(sql, dossier)
-    readers: dict[UUID, list[Reader]] = defaultdict(list)
-    for row in await database.query(READERS + " AND doc.dossier = {} ORDER BY a.name, a.id", True, dossier):
-        readers[row["document"]].append(Reader(row["name"], row["first_opened_at"]))
+    readers = await _readers("doc.dossier = {}", dossier)
     return [_published(row, readers[row["id"]]) for row in rows]
 
 
@@ -63,8 +63,8 @@ async def publication(document: UUID, viewer: Viewer) -> PublishedRow:
     rows = await database.query(PUBLISHED + " AND doc.id = {}", document)
     if not rows:
         raise NotFound
-    readers = await database.query(READERS + " AND doc.id = {} ORDER BY a.name, a.id", True, document)
-    return _published(rows[0], [Reader(row["name"], row["first_opened_at"]) for row in readers])
+    readers = await _readers("doc.id = {}", document)
+    return _published(rows[0], readers[document])
 
 
 async def supplied(dossier: UUID, viewer: Viewer) -> list[SuppliedRow]:
@@ -92,6 +92,14 @@ async def document(document_id: UUID, viewer: Viewer) -> DocumentView:
     row |= {name: row[name] or "" for name in ("media_type", "extension", "sha256")}
     row |= {"size": row["size"] or 0, "category": Category(row["category"])}
     return DocumentView(**row, is_seen=seen is not None)
+
+
+async def _readers(which: str, value: UUID) -> dict[UUID, list[Reader]]:
+    """Who may read some documents, by document."""
+    readers: dict[UUID, list[Reader]] = defaultdict(list)
+    for row in await database.query(READERS.replace("WHICH", which), value, True, value):
+        readers[row["document"]].append(Reader(row["name"], row["first_opened_at"]))
+    return readers
 
 
 def _published(row: dict[str, Any], readers: list[Reader]) -> PublishedRow:
