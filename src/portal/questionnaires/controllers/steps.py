@@ -75,6 +75,7 @@ class StepsController(Controller):
             int(revision) if revision.isdecimal() and len(revision) < 10 else -1,
             str(fields.get(PAGE, "")),
             is_final=bool(act),
+            is_next=act == "next",
         )
         try:
             saved = await operations.save_step(

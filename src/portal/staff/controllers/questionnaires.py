@@ -52,9 +52,7 @@ class QuestionnairesController(Controller):
         return await _show_one(request, questionnaire_id)
 
     @post("/{questionnaire_id:uuid}/withdrawal", status_code=200)
-    async def withdraw(
-        self, request: PortalRequest, state: State, questionnaire_id: FromPath[UUID]
-    ) -> Response[Any]:
+    async def withdraw(self, request: PortalRequest, state: State, questionnaire_id: FromPath[UUID]) -> Response[Any]:
         """Stop asking for it; who has it can finish it."""
         await operations.withdraw_questionnaire(questionnaire_id, actor=request.user.id, now=state.clock.now())
         address = f"{ADDRESS}/{questionnaire_id}"
