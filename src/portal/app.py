@@ -18,6 +18,7 @@ from portal.accounts.controllers.sign_in import SignInController
 from portal.actions import queries as actions
 from portal.actions.controllers import ActionsController
 from portal.actions.news import is_still_news
+from portal.adapters import crash
 from portal.adapters.clock import Clock, SystemClock
 from portal.adapters.encryption import KeyRing
 from portal.adapters.mail import DemoMailer, Mailer, SmtpMailer
@@ -164,6 +165,7 @@ def lifespan(settings: Settings, adapters: Adapters) -> Callable[[Litestar], Any
 
     @asynccontextmanager
     async def living(_app: Litestar) -> AsyncIterator[None]:
+        crash.arm(settings.crash_at)
         await database.start()
         try:
             async with Worker(duties(settings, adapters) if settings.worker else []):

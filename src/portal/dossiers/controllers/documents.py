@@ -1,6 +1,7 @@
 """Opening and downloading documents, and reading e-mails as messages."""
 
-from typing import Any, ClassVar
+import asyncio
+from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Response, get, route
@@ -28,7 +29,7 @@ class DocumentsController(Controller):
     """The documents that a client may see."""
 
     path = "/documents/{document_id:uuid}"
-    guards: ClassVar[list[Any]] = [signed_in_client]
+    guards = [signed_in_client]
 
     @get()
     async def message(self, request: PortalRequest, state: State, document_id: FromPath[UUID]) -> Response[Any]:
@@ -37,7 +38,7 @@ class DocumentsController(Controller):
         if not document.is_mail:
             return Redirect(f"/documents/{document.id}/content", status_code=303)
         dossier = await queries.dossier(document.dossier, request.user)
-        mail = mail_message.read_mail(await whole(document, state))
+        mail = await asyncio.to_thread(mail_message.read_mail, await whole(document, state))
         await note_opened(document, request.user, now=state.clock.now())
         return await show(
             request,
@@ -65,7 +66,9 @@ class DocumentsController(Controller):
     ) -> Response[Any]:
         """One attachment of an e-mail, to keep."""
         document = await queries.document(document_id, request.user)
-        found = mail_message.attachment(await whole(document, state), index) if document.is_mail else None
+        if not document.is_mail:
+            raise NotFound
+        found = await asyncio.to_thread(mail_message.attachment, await whole(document, state), index)
         if found is None:
             raise NotFound
         name, _declared, content = found
@@ -78,9 +81,7 @@ class DocumentsController(Controller):
         media_type = kind.media_type if kind else "application/octet-stream"
         return Response(content, media_type=media_type, headers=headers)
 
-    async def _send(
-        self, request: PortalRequest, state: State, document_id: UUID, disposition: str
-    ) -> Response[Any]:
+    async def _send(self, request: PortalRequest, state: State, document_id: UUID, disposition: str) -> Response[Any]:
         document = await queries.document(document_id, request.user)
         file = stored(document.file, document.size, document.media_type, document.sha256)
         if is_opening(request):
