@@ -18,6 +18,7 @@ from portal.accounts.controllers.sign_in import SignInController
 from portal.actions import queries as actions
 from portal.actions.controllers import ActionsController
 from portal.actions.news import is_still_news
+from portal.adapters import crash
 from portal.adapters.clock import Clock, SystemClock
 from portal.adapters.encryption import KeyRing
 from portal.adapters.mail import DemoMailer, Mailer, SmtpMailer
@@ -37,6 +38,7 @@ from portal.questionnaires.operations.completion import PDF_JOB
 from portal.questionnaires.operations.pdf import PdfMaker
 from portal.settings import Settings
 from portal.staff.controllers import staff_handlers
+from portal.staff.controllers.questionnaires import questionnaire_handlers
 from portal.uploads.controllers.files import upload_routers
 from portal.uploads.controllers.requests import UploadRequestController
 from portal.web import information
@@ -131,6 +133,7 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         DocumentsController,
         *([demo_mails] if settings.is_demo else []),
         *staff_handlers(settings),
+        *questionnaire_handlers(),
         UploadRequestController,
         *upload_routers(settings),
         StepsController,
@@ -162,6 +165,7 @@ def lifespan(settings: Settings, adapters: Adapters) -> Callable[[Litestar], Any
 
     @asynccontextmanager
     async def living(_app: Litestar) -> AsyncIterator[None]:
+        crash.arm(settings.crash_at)
         await database.start()
         try:
             async with Worker(duties(settings, adapters) if settings.worker else []):

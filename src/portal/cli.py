@@ -36,7 +36,7 @@ def settings_or_exit(**defaults: Any) -> Settings:
 @main.command()
 def serve() -> None:
     """Serve the portal, with the worker inside unless PORTAL_WORKER says no."""
-    from portal.server import serve as run  # noqa: PLC0415 (the server is not needed for the other commands)
+    from portal.server import serve as run
 
     run(settings_or_exit())
 
@@ -44,8 +44,7 @@ def serve() -> None:
 @main.command()
 def demo() -> None:
     """Migrate, make a demo office once, and serve it on loopback."""
-    from portal.demo import prepare  # noqa: PLC0415
-    from portal.server import serve as run  # noqa: PLC0415
+    from portal.demo import prepare
 
     settings = settings_or_exit(environment="demo", notify_window=0)
     if not settings.is_demo:
@@ -55,7 +54,17 @@ def demo() -> None:
         KeyRing.create(settings.keys)
     prepare.prepare(settings)
     click.echo(prepare.welcome(settings))
-    run(settings)
+    run_server(settings)
+
+
+def run_server(settings: Settings) -> None:
+    """Serve, or end with one clear sentence."""
+    from portal import server  # (the server is not needed for the other commands)
+
+    try:
+        server.serve(settings)
+    except server.PortTaken as taken:
+        raise click.ClickException(str(taken)) from taken
 
 
 @main.command()

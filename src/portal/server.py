@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import socket
 
 import structlog
 import uvloop
@@ -31,8 +32,24 @@ def configure_logging(settings: Settings) -> None:
     )
 
 
+class PortTaken(Exception):
+    """Another program listens on the port already."""
+
+
+def require_free_port(settings: Settings) -> None:
+    """Refuse a port that is taken: granian would share it, and every other request would go to the other program."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise PortTaken(f"Port {settings.port} is in use. Choose another one with PORTAL_PORT.") from error
+
+
 def serve(settings: Settings) -> None:
-    """Serve until SIGINT or SIGTERM; requests under way are finished first."""
+    """Serve until SIGINT or SIGTERM; requests under way are finished first. Raises `PortTaken`."""
+    require_free_port(settings)
     configure_logging(settings)
     uvloop.run(_serve(settings))
 

@@ -141,4 +141,6 @@ def _complete(settings: Settings) -> Settings:
         changes["secret_key"] = DEMO_SECRET
     if not settings.mail_from and not settings.is_production:
         changes["mail_from"] = "portaal@vanaemstel.example"
-    return Settings(**{field.name: changes.get(field.name, getattr(settings, field.name)) for field in fields(Settings)})
+    return Settings(
+        **{field.name: changes.get(field.name, getattr(settings, field.name)) for field in fields(Settings)}
+    )

@@ -1,10 +1,17 @@
 // After a swap: whoever asked for focus with `autofocus` has it. When the focused element vanished instead, the
-// region that was swapped takes over, so that a keyboard never falls back to the top of the page.
+// region that was swapped takes over, so that a keyboard never falls back to the top of the page. A list that refreshes
+// by itself takes focus from nobody.
 (() => {
   "use strict";
 
+  let hadFocus = false;
+
+  document.addEventListener("htmx:before:swap", (event) => {
+    hadFocus = Boolean(event.detail?.ctx?.target?.contains?.(document.activeElement));
+  });
+
   document.addEventListener("htmx:after:swap", (event) => {
-    if (document.activeElement && document.activeElement !== document.body) {
+    if (!hadFocus || (document.activeElement && document.activeElement !== document.body)) {
       return;
     }
     const target = event.detail?.ctx?.target;

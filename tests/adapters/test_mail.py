@@ -1,5 +1,6 @@
 """Mails reach a real server, and every way in which it can fail is told apart."""
 
+import asyncio
 from email.message import EmailMessage
 from email.policy import SMTP
 from urllib.parse import urlsplit
@@ -20,8 +21,8 @@ def mail(message_id: str = "<1@portal.test>", to: str = "anna@example.com") -> E
     return message
 
 
-def mailer(post_office: PostOffice) -> SmtpMailer:
-    return SmtpMailer(post_office.url, answer_seconds=0.5, whole_seconds=2)
+def mailer(post_office: PostOffice, **patience: float) -> SmtpMailer:
+    return SmtpMailer(post_office.url, **patience)
 
 
 async def test_a_mail_arrives_as_it_was_written(post_office: PostOffice) -> None:
@@ -50,10 +51,31 @@ async def test_greylisting_is_worth_another_try(post_office: PostOffice) -> None
         await mailer(post_office).send(mail())
 
 
-async def test_a_server_that_hangs_is_left_alone_in_time(post_office: PostOffice) -> None:
+@pytest.mark.parametrize("patience", [{"answer_seconds": 0.3}, {"whole_seconds": 0.3}])
+async def test_a_server_that_hangs_is_left_alone_in_time(post_office: PostOffice, patience: dict[str, float]) -> None:
     post_office.hangs = True
-    with pytest.raises(MailUnavailable):
-        await mailer(post_office).send(mail())
+    async with asyncio.timeout(10):
+        with pytest.raises(MailUnavailable):
+            await mailer(post_office, **patience).send(mail())
+
+
+async def test_a_worker_that_stops_does_not_wait_for_a_server_that_hangs(post_office: PostOffice) -> None:
+    post_office.hangs = True
+    sending = asyncio.create_task(mailer(post_office).send(mail()))
+    await asyncio.sleep(0.3)
+    sending.cancel()
+    async with asyncio.timeout(1):
+        with pytest.raises(asyncio.CancelledError):
+            await sending
+
+
+async def test_a_mail_that_was_taken_is_sent_even_if_the_server_says_no_goodbye(
+    post_office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.adapters.mail.LEAVE_SECONDS", 0.2)
+    post_office.hangs_at_quit = True
+    await mailer(post_office).send(mail())
+    assert len(post_office.arrived) == 1
 
 
 async def test_an_answer_that_gets_lost_is_worth_another_try(post_office: PostOffice) -> None:

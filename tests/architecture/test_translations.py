@@ -2,7 +2,6 @@
 
 import pytest
 from babel.messages.pofile import read_po
-
 from tools import messages
 
 

@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from portal.dossiers.operations import dossiers, documents, progress
+from portal.dossiers.operations import documents, dossiers, progress
 from portal.dossiers.operations.progress import Step
 from portal.dossiers.tables import Category, StepState
 from portal.outbox.tables import OutboxEvent
@@ -24,9 +24,7 @@ async def test_anna_sees_her_dossier_and_its_four_parts(anna: Person, dossier: U
         assert page.one("nav.tabs a[aria-current=page]").get("href") == f"/dossiers/{dossier}/{tab}"
 
 
-async def test_what_is_not_yours_and_what_never_was_are_the_same(
-    office: Office, carla: Person, dossier: UUID
-) -> None:
+async def test_what_is_not_yours_and_what_never_was_are_the_same(office: Office, carla: Person, dossier: UUID) -> None:
     document = await publish(office, dossier)
     answers = set()
     for path in (

@@ -172,8 +172,9 @@ def test_a_mail_that_is_not_shown_whole_says_so(name: str) -> None:
 
 
 MIME = st.sampled_from(
-    [HEAD, b"\r\n", b"\n", b"\r", b"--b", b"--", b" ", b";", b'"', b"=", b"Content-Type: ", b"multipart/mixed; boundary=b",
-     b"multipart/digest; boundary=b", b"message/rfc822", b"message/partial", b"text/html", b"text/plain; charset=",
+    [HEAD, b"\r\n", b"\n", b"\r", b"--b", b"--", b" ", b";", b'"', b"=", b"Content-Type: ",
+     b"multipart/mixed; boundary=b", b"multipart/digest; boundary=b",
+     b"message/rfc822", b"message/partial", b"text/html", b"text/plain; charset=",
      b"Content-Disposition: ", b"attachment; filename=", b"filename*0*=utf-8''%ff", b"Content-Transfer-Encoding: ",
      b"base64", b"quoted-printable", b"=?utf-8?b?", b"?=", b"Date: ", b"\xff", b"\x00", b"<p>"]
 )  # fmt: skip

@@ -24,7 +24,7 @@ class Mailroom:
 
     async def deliver(self) -> int:
         """Do what the worker does until nothing is left; how often there was something."""
-        mailer = SmtpMailer(self.server.url, answer_seconds=1, whole_seconds=3)
+        mailer = SmtpMailer(self.server.url)
         times = 0
         while await deliver_due(
             settings=self.settings, mailer=mailer, clock=self.office.clock, is_still_news=is_still_news

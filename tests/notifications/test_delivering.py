@@ -259,6 +259,16 @@ async def test_processes_that_look_at_once_never_send_the_same_event_twice(mailr
     assert len({mail["Message-ID"] for mail in mailroom.server.arrived}) == 6
 
 
+async def test_processes_that_try_again_at_once_send_one_mail(mailroom: Mailroom, dossier: UUID) -> None:
+    mailroom.server.answer = "451 try again later"
+    await publish(mailroom.office, dossier)
+    await mailroom.deliver()
+    mailroom.server.answer = "250 OK"
+    mailroom.office.clock.moment += MINUTE
+    await asyncio.gather(*(mailroom.deliver() for _ in range(4)))
+    assert len(mailroom.server.arrived) == 1
+
+
 async def test_a_claim_that_ends_gives_the_events_back_with_their_message_id(
     office: Office, mailroom: Mailroom, dossier: UUID
 ) -> None:

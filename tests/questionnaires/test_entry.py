@@ -52,11 +52,11 @@ def node(name: str, value: str = "", language: str = "nl") -> NodeState:
 
 
 def read(name: str, *values: str, language: str = "nl") -> entry.Entry:
-    return entry.read_entry(node(name, language=language), Posted(*((name, value) for value in values)))
+    return entry.read_entry(node(name, language=language), Posted(*((f".{name}", value) for value in values)))
 
 
 def read_day(name: str, day: str, month: str, year: str) -> entry.Entry:
-    pairs = ((f"{name}-day", day), (f"{name}-month", month), (f"{name}-year", year))
+    pairs = ((f".{name}-day", day), (f".{name}-month", month), (f".{name}-year", year))
     return entry.read_entry(node(name), Posted(*pairs))
 
 
@@ -169,7 +169,7 @@ def test_choices_are_read_from_repeated_fields() -> None:
 
 
 def test_a_question_that_was_not_on_the_page_is_told_from_one_left_empty() -> None:
-    posted = Posted(("asked", "many"))
+    posted = Posted(("asked", ".many"))
     assert entry.was_asked(node("many"), posted)
     assert not entry.was_asked(node("true"), posted)
 
@@ -195,7 +195,7 @@ def test_values_are_displayed_for_people() -> None:
 def test_anything_that_is_typed_is_a_valid_value_or_an_error_or_shown_again(
     name: str, typed: str, language: str
 ) -> None:
-    pairs = [(name, typed), (f"{name}-day", typed), (f"{name}-month", typed), (f"{name}-year", typed)]
+    pairs = [(f".{name}{part}", typed) for part in ("", "-day", "-month", "-year")]
     found = entry.read_entry(node(name, language=language), Posted(*pairs))
     state = node(name, found.value, language)
     assert not (found.value and found.error)

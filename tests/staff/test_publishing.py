@@ -15,7 +15,9 @@ NOTHING_KNOWN = b"MZ\x90\x00" + bytes(200)
 
 
 @BOTH
-async def test_a_document_and_a_letter_are_there_at_once(sanne: Person, anna: Person, dossier: UUID, htmx: bool) -> None:
+async def test_a_document_and_a_letter_are_there_at_once(
+    sanne: Person, anna: Person, dossier: UUID, htmx: bool
+) -> None:
     await publish(sanne, dossier, [("Concept van de akte", "a.pdf", pdf())], htmx=htmx)
     page = await publish(sanne, dossier, [("Uitnodiging", "b.pdf", pdf())], htmx=htmx, category="correspondence")
     page = page if htmx else await sanne.follow(page)
@@ -53,7 +55,9 @@ async def test_of_two_files_the_one_that_is_refused_is_named_and_the_other_is_th
     assert "Nota" in (await anna.get(f"/dossiers/{dossier}/documents")).text
 
 
-async def test_a_file_for_some_is_not_seen_by_others(office: Office, sanne: Person, anna: Person, carla: Person) -> None:
+async def test_a_file_for_some_is_not_seen_by_others(
+    office: Office, sanne: Person, anna: Person, carla: Person
+) -> None:
     dossier = await office.dossier(clients=("anna", "carla"))
     page = await publish(sanne, dossier, audience="some", people=str(carla.id))
     assert "Alleen voor Carla Öztürk" in (await sanne.follow(page)).text

@@ -5,14 +5,13 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from portal.accounts.tables import AccountKind
+from portal.accounts.viewer import Viewer
 from portal.outbox.tables import OutboxEvent
 from portal.uploads import operations as uploads
 from portal.uploads.limits import limits_of
 from portal.uploads.operations.delivering import Delivery, deliver
 from portal.uploads.tables import UploadRequest
-from portal.accounts import queries as accounts
-from portal.accounts.viewer import Viewer
-from portal.accounts.tables import AccountKind
 from tests.staff.working import rows
 from tests.support.browser import Person
 from tests.support.office import Office
@@ -83,7 +82,8 @@ async def test_a_request_that_is_not_complete_keeps_what_was_typed(
     page = await sanne.post(f"/staff/dossiers/{dossier}/upload-requests", typed, htmx=htmx)
     assert page.status == 422
     assert page.value("message").strip() == "Graag beide kanten."
-    assert {link.get("href") for link in page.all("#errors a")} == {"#upload-people", "#upload-title", "#upload-due_date"}
+    links = {link.get("href") for link in page.all("#errors a")}
+    assert links == {"#upload-people", "#upload-title", "#upload-due_date"}
     assert "voorbij" in page.one("#upload-due_date-error").text_content()
 
 
@@ -97,9 +97,10 @@ async def test_staff_see_nothing_of_what_is_not_confirmed(
     office: Office, sanne: Person, anna: Person, dossier: UUID
 ) -> None:
     await sanne.post(f"/staff/dossiers/{dossier}/upload-requests", asking(anna))
-    before = [(await sanne.get(path)).one("main").text_content() for path in (f"/staff/dossiers/{dossier}", "/staff", "/staff/dossiers")]
+    paths = (f"/staff/dossiers/{dossier}", "/staff", "/staff/dossiers")
+    before = [(await sanne.get(path)).one("main").text_content() for path in paths]
     viewer = await add_file(office, "anna", await only_request())
-    after = [(await sanne.get(path)).one("main").text_content() for path in (f"/staff/dossiers/{dossier}", "/staff", "/staff/dossiers")]
+    after = [(await sanne.get(path)).one("main").text_content() for path in paths]
     assert after == before
     await uploads.confirm(await only_request(), viewer, now=office.clock.now())
     page = await sanne.get(f"/staff/dossiers/{dossier}")

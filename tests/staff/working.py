@@ -27,9 +27,7 @@ async def publish(
     for number, (title, file_name, content) in enumerate(files, 1):
         sent += [(f"title-{number}", (None, title)), (f"file-{number}", (file_name, content))]
     headers = {**HTMX, "X-CSRF-Token": person.csrf_token} if htmx else {}
-    page = Page(
-        await person.client.post(f"/staff/dossiers/{dossier}/publications", files=sent, headers=headers)
-    )
+    page = Page(await person.client.post(f"/staff/dossiers/{dossier}/publications", files=sent, headers=headers))
     page.check()
     return page
 

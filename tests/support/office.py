@@ -168,7 +168,7 @@ async def _empty(engine: database.Engine) -> None:
         return
     async with database.transaction():
         for name in reversed(names):
-            await database.query(f"DELETE FROM {name}")  # noqa: S608 (our own table names)
+            await database.query(f"DELETE FROM {name}")
 
 
 async def _people(passwords: Passwords) -> tuple[dict[str, Account], UUID]:

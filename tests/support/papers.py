@@ -1,9 +1,9 @@
 """Papers to hand over and to publish: small, and real enough to be recognised by their content."""
 
+from io import BytesIO
 from uuid import UUID, uuid4
 
 from pypdf import PdfWriter
-from io import BytesIO
 
 from portal.dossiers.operations import documents
 from portal.dossiers.operations.documents import Publication

@@ -22,12 +22,15 @@ class PostOffice:
     after_data: str = "250 OK"
     hangs: bool = False
     disconnects_after_data: bool = False
+    hangs_at_quit: bool = False
+    has_been_asked: bool = False
     arrived: list[EmailMessage] = field(default_factory=list)
     url: str = ""
 
     async def handle_RCPT(  # noqa: N802 (aiosmtpd's name)
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
+        self.has_been_asked = True
         if self.hangs:
             await asyncio.sleep(30)
         if self.answer.startswith("250"):
@@ -40,6 +43,11 @@ class PostOffice:
         if self.disconnects_after_data:
             server.transport.abort()
         return self.after_data
+
+    async def handle_QUIT(self, _server: SMTP, _session: Session, _envelope: Envelope) -> str:  # noqa: N802
+        if self.hangs_at_quit:
+            await asyncio.sleep(30)
+        return "221 Bye"
 
 
 @contextmanager

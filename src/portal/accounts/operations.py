@@ -1,7 +1,10 @@
 """Accounts: made by the office, activated by their person, set up as that person likes."""
 
 import datetime
+from typing import Any
 from uuid import UUID, uuid4
+
+from piccolo.columns import Column
 
 from portal import database, i18n
 from portal.accounts.forms import fold_email
@@ -95,14 +98,14 @@ async def activate(token: str, password: str, *, passwords: Passwords, now: date
     account = await account_of_link(token, now=now)
     hashed = await passwords.hash(password)
     async with database.transaction():
-        used = await OneTimeLink.update({OneTimeLink.used_at: now}).where(
-            (OneTimeLink.id == digest(token)) & OneTimeLink.used_at.is_null()
-        ).returning(OneTimeLink.id)
+        used = (
+            await OneTimeLink.update({OneTimeLink.used_at: now})
+            .where((OneTimeLink.id == digest(token)) & OneTimeLink.used_at.is_null())
+            .returning(OneTimeLink.id)
+        )
         if not used:
             raise LinkUnusable
-        await Account.update({Account.password_hash: hashed, Account.signed_in_at: now}).where(
-            Account.id == account.id
-        )
+        await Account.update({Account.password_hash: hashed, Account.signed_in_at: now}).where(Account.id == account.id)
         await sessions.end_all(account.id)
         await record("activated", at=now, actor=account.id)
         return await sessions.start(account.id, account.kind, now=now)
@@ -119,7 +122,7 @@ async def choose_notifications(
     account: UUID, *, documents: bool, questionnaires: bool, upload_requests: bool, now: datetime.datetime
 ) -> None:
     """Keep which news a person wants by e-mail."""
-    chosen = {
+    chosen: dict[Column | str, Any] = {
         Account.is_told_of_documents: documents,
         Account.is_told_of_questionnaires: questionnaires,
         Account.is_told_of_upload_requests: upload_requests,

@@ -94,8 +94,8 @@ async def _failed(limits: Limits, account: Account | None, now: datetime.datetim
 async def _succeeded(limits: Limits, account: Account, now: datetime.datetime) -> str:
     async with database.transaction():
         await database.query(COUNT_SUCCESS, limits.pair.id, now, now)
-        await Account.update(
-            {Account.previously_signed_in_at: account.signed_in_at, Account.signed_in_at: now}
-        ).where(Account.id == account.id)
+        await Account.update({Account.previously_signed_in_at: account.signed_in_at, Account.signed_in_at: now}).where(
+            Account.id == account.id
+        )
         await record("signed_in", at=now, actor=account.id)
         return await sessions.start(account.id, account.kind, now=now)

@@ -5,6 +5,7 @@ A mail that was sent twice is a nuisance, one that was lost is a broken promise:
 """
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from email.headerregistry import AddressHeader
 from email.message import EmailMessage
@@ -18,13 +19,15 @@ from portal.settings import LOOPBACK
 REMEMBERED = 100
 ANSWER_SECONDS = 20.0
 WHOLE_SECONDS = 60.0  # a server that answers a byte at a time is unavailable too
+LEAVE_SECONDS = 2.0
+FAILURES = (aiosmtplib.SMTPException, OSError, TimeoutError, ValueError)
 
 
-class MailRefused(Exception):  # noqa: N818 (the house names exceptions by what happened)
+class MailRefused(Exception):
     """The server will never take this mail for this recipient (an answer of 5xx)."""
 
 
-class MailUnavailable(Exception):  # noqa: N818
+class MailUnavailable(Exception):
     """The mail did not go out, or nobody knows whether it did; trying again later helps."""
 
 
@@ -50,11 +53,17 @@ class SmtpMailer:
 
     async def send(self, message: EmailMessage) -> None:
         """Hand over a mail, on a connection of its own."""
+        server = self._connection()
         try:
-            async with asyncio.timeout(self._whole_seconds), self._connection() as server:
+            async with asyncio.timeout(self._whole_seconds):
+                await server.connect()
                 await server.send_message(message)
-        except (aiosmtplib.SMTPException, OSError, TimeoutError, ValueError) as error:
+        except FAILURES as error:
             raise _outcome(error) from error
+        else:
+            await _take_leave(server)
+        finally:
+            server.close()  # not with QUIT: a server that hangs must not hold up a worker that is stopping
 
     def _connection(self) -> aiosmtplib.SMTP:
         url = self._url
@@ -67,6 +76,13 @@ class SmtpMailer:
             start_tls=demands_starttls(url),
             timeout=self._answer_seconds,
         )
+
+
+async def _take_leave(server: aiosmtplib.SMTP) -> None:
+    """Say QUIT; the server has the mail already, so it does not matter what it says."""
+    with contextlib.suppress(*FAILURES):
+        async with asyncio.timeout(LEAVE_SECONDS):
+            await server.quit()
 
 
 def demands_starttls(url: SplitResult) -> bool:

@@ -3,12 +3,15 @@
 import asyncio
 import secrets
 import unicodedata
+from collections.abc import Callable
+from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from portal.errors import Busy
 
+T = TypeVar("T")
 AT_ONCE = 2
 WAITING = 20
 
@@ -28,7 +31,7 @@ class Passwords:
 
     async def verify(self, kept: str, password: str) -> bool:
         """Whether the password is the one that was kept; as much work when nothing was kept (no account)."""
-        is_right: bool = await self._off_the_loop(self._check, kept or self._of_nobody, _normal(password))
+        is_right = await self._off_the_loop(self._check, kept or self._of_nobody, _normal(password))
         return is_right and bool(kept)
 
     def _check(self, kept: str, password: str) -> bool:
@@ -37,7 +40,7 @@ class Passwords:
         except (VerifyMismatchError, InvalidHashError):
             return False
 
-    async def _off_the_loop(self, work, *args):  # type: ignore[no-untyped-def]
+    async def _off_the_loop(self, work: Callable[..., T], *args: str) -> T:
         if self._queued >= WAITING:
             raise Busy("too many passwords are being checked")
         self._queued += 1

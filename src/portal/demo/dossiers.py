@@ -103,7 +103,9 @@ async def company(office: DemoOffice, people: People, organisation: UUID, papers
     daan = people[DAAN.email].id
     await dossiers.give_access(dossier, daan, actor=actor, now=moment, organisation=organisation)
     await _publish(office, people, dossier, papers["mortgage"], Category.PUBLISHED, 2)
-    await _ask_for_files(office, people[BAS.email], people, dossier, "Kopie van de statuten", STATUTES, 6, office.day(-2))
+    await _ask_for_files(
+        office, people[BAS.email], people, dossier, "Kopie van de statuten", STATUTES, 6, office.day(-2)
+    )
 
 
 def viewer_of(account: Account) -> Viewer:
@@ -200,9 +202,7 @@ async def _ask_for_files(
     )
 
 
-async def _deliver(
-    office: DemoOffice, request: UUID, viewer: Viewer, paper: Paper, name: str, days_ago: int
-) -> None:
+async def _deliver(office: DemoOffice, request: UUID, viewer: Viewer, paper: Paper, name: str, days_ago: int) -> None:
     moment = office.ago(days_ago, 14)
     await add_file(
         request,

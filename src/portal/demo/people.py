@@ -22,7 +22,9 @@ class DemoPerson:
 ANNA = DemoPerson("anna@example.com", "Anna de Vries", "mevrouw De Vries", AccountKind.CLIENT, "client")
 BAS = DemoPerson("bas@example.com", "Bas Bakker", "de heer Bakker", AccountKind.CLIENT, "administers a company")
 DAAN = DemoPerson("daan@example.com", "Daan Smit", "de heer Smit", AccountKind.CLIENT, "colleague of Bas")
-CARLA = DemoPerson("carla@example.com", "Carla Öztürk", "mevrouw Öztürk", AccountKind.CLIENT, "client without a dossier")
+CARLA = DemoPerson(
+    "carla@example.com", "Carla Öztürk", "mevrouw Öztürk", AccountKind.CLIENT, "client without a dossier"
+)
 SANNE = DemoPerson(
     "sanne@example.com", "mr. S. Okafor", "mevrouw Okafor", AccountKind.STAFF, "staff, at /staff", "020 555 01 24"
 )

@@ -3,7 +3,10 @@
 import asyncio
 import datetime
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+from piccolo.columns import Column
 
 from portal import database
 from portal.accounts import queries as accounts
@@ -72,7 +75,11 @@ async def _make(settings: Settings, adapters: Adapters) -> None:
         await dossiers.prenuptial(office, made.accounts, papers)
         await dossiers.company(office, made.accounts, made.company, papers)
         # What happened before the demo began was told long ago.
-        settled = {OutboxEvent.due_at: None, OutboxEvent.settled_at: now, OutboxEvent.outcome: "sent"}
+        settled: dict[Column | str, Any] = {
+            OutboxEvent.due_at: None,
+            OutboxEvent.settled_at: now,
+            OutboxEvent.outcome: "sent",
+        }
         await OutboxEvent.update(settled).where(OutboxEvent.due_at.is_not_null())
 
 
@@ -102,5 +109,3 @@ async def _questionnaires(actor: UUID, now: datetime.datetime) -> dict[str, UUID
         await versions.publish(version, actor=actor, now=now)
         published[file.stem] = (await queries.version(version)).questionnaire
     return published
-
-

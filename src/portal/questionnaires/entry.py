@@ -17,6 +17,7 @@ from portal.i18n import mark as _
 from . import typed
 from .forms.checks import CHECKS
 from .forms.display import number
+from .forms.fields import DATE_PARTS
 from .forms.state import NodeState
 from .forms.xpath.values import text_to_date
 
@@ -57,7 +58,7 @@ def was_asked(node: NodeState, form_data: FormData) -> bool:
 
 
 def read_entry(node: NodeState, form_data: FormData) -> Entry:
-    """The lexical XForms value of what was posted, or an error in the language of the node's evaluation."""
+    """The lexical XForms value of what was posted for a question, or an error in the language of the evaluation."""
     return _READERS[node.type](node, form_data)
 
 
@@ -127,7 +128,7 @@ def _read_number(read: Callable[[str, str], str], message: str) -> Callable[[Nod
 
 
 def _read_date(node: NodeState, form_data: FormData) -> Entry:
-    parts = [_line(form_data, f"{node.html_name}-{part}")[:30] for part in ("day", "month", "year")]
+    parts = [_line(form_data, f"{node.html_name}-{part}")[:30] for part in DATE_PARTS]
     shown = Typed(day=parts[0], month=parts[1], year=parts[2])
     if not any(parts):
         return Entry("", None, shown)

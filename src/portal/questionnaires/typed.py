@@ -12,7 +12,7 @@ _FIRST_YEAR, _LAST_YEAR = 1800, 2199
 _MOST_DIGITS = 15
 
 
-class NotUnderstood(Exception):  # noqa: N818 - the house names exceptions by what happened
+class NotUnderstood(Exception):
     """What was typed is no date, or no number."""
 
 

@@ -9,6 +9,7 @@ from portal import i18n
 from portal.i18n import gettext as _
 
 LONGEST_TITLE = 200
+YEARS = (1900, 2200)
 
 
 class Refused(ValueError):
@@ -78,14 +79,10 @@ class Reading:
         parts = [self.typed.one(f"{name}-{part}") for part in ("day", "month", "year")]
         if not any(parts):
             return None
-        try:
-            day, month, year = (int(part) for part in parts)
-            if not 1900 <= year <= 2200:
-                raise ValueError
-            return datetime.date(year, month, day)
-        except ValueError:
+        day = _existing_date(*parts)
+        if day is None:
             self.errors[name] = _("Fill in an existing date, for example 4 12 2026.")
-            return None
+        return day
 
     def due_date(self, name: str, today: datetime.date) -> datetime.date | None:
         """A date that has not passed yet, or none."""
@@ -98,6 +95,15 @@ class Reading:
         """Raise `Refused` when something was wrong."""
         if self.errors:
             raise Refused(self.errors)
+
+
+def _existing_date(day: str, month: str, year: str) -> datetime.date | None:
+    """A date of our times, if there is one that is written so."""
+    try:
+        date = datetime.date(int(year), int(month), int(day))
+    except (ValueError, OverflowError):
+        return None
+    return date if YEARS[0] <= date.year <= YEARS[1] else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,9 +54,7 @@ class SearchTokens:
         """The search that a token holds; one that is not this person's looks for nothing in particular."""
         try:
             sealed = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
-            text = self.keys.decrypt(
-                Purpose.TOKENS, sealed, table="search", column=kind.__name__, row=self.viewer
-            )
+            text = self.keys.decrypt(Purpose.TOKENS, sealed, table="search", column=kind.__name__, row=self.viewer)
             return msgspec.json.decode(text, type=kind)
         except (binascii.Error, ValueError, CannotDecrypt, msgspec.MsgspecError):
             return kind()

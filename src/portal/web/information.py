@@ -5,8 +5,8 @@ from typing import Any
 from litestar import Response, get
 
 from portal import database
-from portal.web.rendering import PortalRequest, html, layout_for
 from portal.templating import render
+from portal.web.rendering import PortalRequest, html, layout_for
 
 PUBLIC = {"public": True}
 

@@ -149,9 +149,7 @@ def html(request: PortalRequest, body: str, status: int = 200) -> Response[str]:
     return response
 
 
-async def done(
-    request: PortalRequest, location: str, result: Callable[[], Awaitable[Response[Any]]]
-) -> Response[Any]:
+async def done(request: PortalRequest, location: str, result: Callable[[], Awaitable[Response[Any]]]) -> Response[Any]:
     """After a write that succeeded: `result` (the read of `location`) at once for HTMX, or a 303 to it."""
     if not is_partial(request):
         return Redirect(location, status_code=303)

@@ -9,7 +9,7 @@ from portal.questionnaires.forms.engine import Form, compile_form
 from portal.questionnaires.forms.importing import read_form
 from portal.questionnaires.forms.problems import FormProblems
 
-from .conftest import YES_NO, evaluate, row, table
+from .conftest import NOW, YES_NO, evaluate, row, table
 
 Build = Callable[..., Form]
 
@@ -41,6 +41,11 @@ def test_relevance_is_inherited_through_groups(form: Build) -> None:
     closed, opened = evaluate(built, {"outer/inner/b": "x"}), evaluate(built, {"a": "1", "outer/inner/b": "x"})
     assert [node.name for node in closed.nodes if node.relevant] == ["a", "c"]
     assert [node.name for node in opened.nodes if node.relevant] == ["a", "outer", "inner", "b"]
+
+
+def test_the_fields_of_a_page_have_names_of_their_own(form: Build) -> None:
+    built = form(row("text", "page"), row("begin_group", "g"), row("text", "page"), row("end_group"))
+    assert [node.html_name for node in evaluate(built, {}).nodes] == [".page", ".g", "g.page"]
 
 
 def test_the_order_of_rows_does_not_matter_to_what_depends_on_what(form: Build) -> None:
@@ -122,7 +127,7 @@ def test_a_default_stands_until_an_answer_is_sent_even_an_empty_one(form: Build)
 def test_once_keeps_what_was_first_worked_out(form: Build) -> None:
     built = form(row("text", "a"), row("calculate", "first", calculation="once(${a})"))
     draft = evaluate(built, {"a": "one"}).draft()
-    state = built.evaluate({**draft, "/data/a": "two"}, language="nl", now=evaluate(built, {})._scope.now)
+    state = built.evaluate({**draft, "/data/a": "two"}, language="nl", now=NOW)
     assert state.submission() == {"/data/a": "two", "/data/first": "one"}
 
 
@@ -135,6 +140,20 @@ def test_texts_are_in_the_readers_language_and_show_answers_as_people_read_them(
     answers = {"q": "ja", "d": "2026-12-04", "n": "425000.5"}
     assert evaluate(built, answers).nodes[3].label == "U koos Ja op 4 december 2026 voor 425.000,50"
     assert evaluate(built, answers, "en").nodes[3].label == "You chose Yes on 4 December 2026 for 425,000.50"
+
+
+def test_a_label_may_ask_for_the_label_of_a_choice(form: Build) -> None:
+    built = form(row("select_one ja_nee", "q"), row("note", "t", "${said}"), row(
+        "calculate", "said", calculation="concat('U zei ', jr:choice-name(${q}, '${q}'))"
+    ))  # fmt: skip
+    assert evaluate(built, {"q": "nee"}).nodes[1].label == "U zei Nee"
+
+
+def test_a_text_that_is_not_translated_is_shown_in_the_forms_own_language(form: Build) -> None:
+    english = {"label::English (en)": "Question", "hint::English (en)": "Think"}
+    built = form(row("text", "a", "Vraag", **{"hint::Nederlands (nl)": "Denk na"}), row("text", "b", **english))
+    first = evaluate(built, {}, "en").nodes[0]
+    assert (first.label, first.hint) == ("Vraag", "Denk na")
 
 
 def test_a_readonly_question_shows_what_it_calculates_whatever_is_sent(form: Build) -> None:

@@ -78,6 +78,34 @@ def test_types_that_the_portal_does_not_offer_are_refused_by_name(kind: str) -> 
     assert (found[0].row, found[0].column, found[0].parameters["type"]) == (3, "type", kind)
 
 
+def test_a_name_that_is_posted_for_a_part_of_a_date_is_refused() -> None:
+    (found,) = problems(table(row("date", "born"), row("text", "born-day")))
+    assert (found.row, found.column) == (3, "name")
+
+
+def test_a_column_that_lacks_a_language_is_a_warning() -> None:
+    hint = {"hint::Nederlands (nl)": "Denk na", "label::English (en)": "Question"}
+    (warning,) = read_form(table(row("text", "a", **hint)), "x.md").warnings
+    with speaking("en"):
+        assert warning.text() == "Not everything is translated to English: hint"
+
+
+@pytest.mark.parametrize(
+    ("columns", "languages", "label"),
+    [
+        (("label",), ("nl",), {"nl": ("A",)}),
+        (("label::Nederlands", "label::English"), ("nl", "en"), {"nl": ("A",), "en": ("B",)}),
+        (("label::Nederlands (nl)", "label::Polski (pl)"), ("nl", "pl"), {"nl": ("A",), "pl": ("B",)}),
+    ],
+)
+def test_languages_go_by_their_code(
+    columns: tuple[str, ...], languages: tuple[str, ...], label: dict[str, tuple[str]]
+) -> None:
+    cells = ["text", "a", *["A", "B"][: len(columns)]]
+    definition = read_form(workbook([["type", "name", *columns], cells]), "a.xlsx")
+    assert (definition.languages, definition.nodes[0].label) == (languages, label)
+
+
 def test_a_repeat_is_refused_by_name() -> None:
     found = problems(table(row("begin_repeat", "r"), row("text", "a"), row("end_repeat")))
     assert found[0].parameters["type"] == "begin_repeat"
@@ -127,10 +155,27 @@ def test_what_is_no_questionnaire_ends_in_one_clear_problem(source: bytes, name:
     assert len(problems(source, name)) == 1
 
 
+def test_a_zip_that_unpacks_to_too_much_is_refused_for_that() -> None:
+    assert problems(BOMB, "a.xlsx")[0].message == "The spreadsheet is too big once it is unpacked"
+
+
 def test_a_hundred_thousand_rows_are_refused_before_they_are_read() -> None:
     rows = [["type", "name", "label"], *(["text", f"q{number}", "Q"] for number in range(100_000))]
-    assert "5000" in problems(workbook(rows), "a.xlsx")[0].text()
-    assert "5000" in problems(b"| survey |\n| | type | name |\n" + b"| | text | a |\n" * 100_000)[0].text()
+    assert "3000" in problems(workbook(rows), "a.xlsx")[0].text()
+    assert "3000" in problems(b"| survey |\n| | type | name |\n" + b"| | text | a |\n" * 100_000)[0].text()
+
+
+@pytest.mark.parametrize(
+    ("rows", "limit"),
+    [
+        ([["text", f"q{number}", "x" * 30_000] for number in range(40)], "1000000"),
+        ([["note", f"q{number}", "${q0}" * 3_000] for number in range(4)], "10000"),
+        ([["text", "a", "A", *["x"] * 150]], "100"),
+    ],
+)
+def test_more_text_than_any_form_needs_is_refused(rows: list[list[str]], limit: str) -> None:
+    heading = ["type", "name", "label", *(f"label::L{number}" for number in range(len(rows[0]) - 3))]
+    assert limit in problems(workbook([heading, *rows]), "a.xlsx")[0].text()
 
 
 def test_a_cell_at_the_far_end_of_a_sheet_costs_nothing() -> None:

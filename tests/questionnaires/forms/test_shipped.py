@@ -60,7 +60,8 @@ HOUSE = in_group(
 )
 BUYER = in_group(
     "koper", voornamen="Sara", tussenvoegsel="", achternaam="Jansen", geboortedatum="1996-05-04",
-    geboorteplaats="Utrecht", bsn="111222333", burgerlijke_staat="ongehuwd", email="sara@voorbeeld.nl", mobiel="+31612345678", aantal_kopers="1",
+    geboorteplaats="Utrecht", bsn="111222333", burgerlijke_staat="ongehuwd",
+    email="sara@voorbeeld.nl", mobiel="+31612345678", aantal_kopers="1",
     bedrijf="nee",
 )  # fmt: skip
 PURCHASE = in_group(
@@ -69,7 +70,8 @@ PURCHASE = in_group(
 )  # fmt: skip
 MORTGAGE = in_group(
     "financiering", hypotheek="ja", hypotheekgegevens__geldverstrekker="ing",
-    hypotheekgegevens__hypotheekbedrag="350000", hypotheekgegevens__nhg="ja", hypotheekgegevens__adviseur_naam="", hypotheekgegevens__overbrugging="nee",
+    hypotheekgegevens__hypotheekbedrag="350000", hypotheekgegevens__nhg="ja",
+    hypotheekgegevens__adviseur_naam="", hypotheekgegevens__overbrugging="nee",
     herkomst="spaargeld",
 )  # fmt: skip
 USE = in_group("gebruik", zelf_wonen="ja", vrijstelling_gebruikt="nee", verkoopt="nee")

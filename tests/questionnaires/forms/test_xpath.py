@@ -97,6 +97,7 @@ def test_what_is_empty_or_not_relevant_is_never_an_error(expression: str, expect
         ("/data/later > today() + 9", "true"),
         ("today()", "2026-11-24"),
         ("today() = '2026-11-24'", "true"),
+        ("today() = '2026-11-24T00:00:00.000'", "true"),
         ("now()", "2026-11-24T17:00:00.000+01:00"),
         ("date('2026-02-30') = ''", "true"),
         ("date(0)", "1970-01-01"),

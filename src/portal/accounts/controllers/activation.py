@@ -1,6 +1,6 @@
 """Choosing a password through a one-time link. A GET uses nothing up, for mail scanners open links too."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from litestar import Controller, Response, get, post
 from litestar.datastructures import State
@@ -21,7 +21,7 @@ class ActivationController(Controller):
     """The page behind the link in an invitation."""
 
     path = "/activate"
-    opt: ClassVar[dict[str, Any]] = {"public": True}
+    opt = {"public": True}
 
     @get("/{token:str}")
     async def form(self, request: PortalRequest, state: State, token: FromPath[str]) -> Response[Any]:

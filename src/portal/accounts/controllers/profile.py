@@ -1,6 +1,6 @@
 """Mijn gegevens, and the language switch that is on every page."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from litestar import Controller, Response, get, post
 from litestar.datastructures import State
@@ -22,7 +22,7 @@ class ProfileController(Controller):
     """What a client sets up for themselves."""
 
     path = "/account"
-    guards: ClassVar[list[Any]] = [signed_in_client]
+    guards = [signed_in_client]
 
     @get()
     async def page(self, request: PortalRequest, state: State) -> Response[Any]:

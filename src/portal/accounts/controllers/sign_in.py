@@ -1,6 +1,6 @@
 """Signing in and out, for clients at `/` and for staff at `/staff`."""
 
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlsplit
 
 from litestar import Controller, Response, get, post
@@ -37,7 +37,7 @@ def address_of(request: PortalRequest) -> str:
 class SignInController(Controller):
     """The pages before a session, and the end of it."""
 
-    opt: ClassVar[dict[str, Any]] = {"public": True}
+    opt = {"public": True}
 
     @get(["/login", "/staff/login"], name="sign-in")
     async def form(self, request: PortalRequest, next: FromQuery[str] = "") -> Response[Any]:  # noqa: A002

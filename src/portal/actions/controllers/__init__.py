@@ -1,7 +1,7 @@
 """The start page, and *Acties*."""
 
 import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from litestar import Controller, Response, get
 from litestar.datastructures import State
@@ -27,7 +27,7 @@ def part_of_day(now: datetime.datetime) -> str:
 class ActionsController(Controller):
     """What a client sees first, and what they are asked to do."""
 
-    guards: ClassVar[list[Any]] = [signed_in_client]
+    guards = [signed_in_client]
 
     @get("/")
     async def start(self, request: PortalRequest, state: State) -> Response[Any]:

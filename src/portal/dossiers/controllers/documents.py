@@ -1,6 +1,6 @@
 """Opening and downloading documents, and reading e-mails as messages."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Response, get, route
@@ -28,7 +28,7 @@ class DocumentsController(Controller):
     """The documents that a client may see."""
 
     path = "/documents/{document_id:uuid}"
-    guards: ClassVar[list[Any]] = [signed_in_client]
+    guards = [signed_in_client]
 
     @get()
     async def message(self, request: PortalRequest, state: State, document_id: FromPath[UUID]) -> Response[Any]:
@@ -78,9 +78,7 @@ class DocumentsController(Controller):
         media_type = kind.media_type if kind else "application/octet-stream"
         return Response(content, media_type=media_type, headers=headers)
 
-    async def _send(
-        self, request: PortalRequest, state: State, document_id: UUID, disposition: str
-    ) -> Response[Any]:
+    async def _send(self, request: PortalRequest, state: State, document_id: UUID, disposition: str) -> Response[Any]:
         document = await queries.document(document_id, request.user)
         file = stored(document.file, document.size, document.media_type, document.sha256)
         if is_opening(request):

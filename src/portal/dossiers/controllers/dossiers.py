@@ -1,7 +1,7 @@
 """The list of dossiers, and the four parts of one, each at its own address."""
 
 from collections import Counter
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Response, get
@@ -36,7 +36,7 @@ class DossiersController(Controller):
     """The cases of a client."""
 
     path = "/dossiers"
-    guards: ClassVar[list[Any]] = [signed_in_client]
+    guards = [signed_in_client]
 
     @get()
     async def dossiers(self, request: PortalRequest, state: State) -> Response[Any]:

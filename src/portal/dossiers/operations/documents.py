@@ -34,9 +34,7 @@ class Publication:
     addressees: Sequence[UUID] = ()
 
 
-async def publish(
-    dossier: UUID, publication: Publication, *, actor: UUID, now: datetime.datetime, window: int
-) -> UUID:
+async def publish(dossier: UUID, publication: Publication, *, actor: UUID, now: datetime.datetime, window: int) -> UUID:
     """Put a document ready and have its readers told; raises `Conflict` for a closed dossier."""
     async with database.transaction():
         await require_open(dossier)
@@ -69,11 +67,15 @@ def _news_of(publication: Publication) -> EventKind:
 async def withdraw(document: UUID, *, actor: UUID, now: datetime.datetime) -> None:
     """Take back a document that the office published; what clients supplied cannot be taken back."""
     async with database.transaction():
-        withdrawn = await Document.update({Document.withdrawn_at: now}).where(
-            (Document.id == document)
-            & (Document.category != Category.SUPPLIED.value)
-            & Document.withdrawn_at.is_null()
-        ).returning(Document.id)
+        withdrawn = (
+            await Document.update({Document.withdrawn_at: now})
+            .where(
+                (Document.id == document)
+                & (Document.category != Category.SUPPLIED.value)
+                & Document.withdrawn_at.is_null()
+            )
+            .returning(Document.id)
+        )
         if withdrawn:
             await record("document_withdrawn", at=now, actor=actor, subject=document)
 
@@ -133,5 +135,3 @@ async def organisation_of(dossier: UUID, account: UUID) -> UUID | None:
         "SELECT organisation FROM dossier_access WHERE dossier = {} AND account = {}", dossier, account
     )
     return rows[0]["organisation"] if rows else None
-
-

@@ -52,9 +52,7 @@ async def give_access(
 ) -> None:
     """Let a client see a dossier; doing so twice changes nothing."""
     async with database.transaction():
-        person = await Account.objects().get(
-            (Account.id == account) & (Account.kind == AccountKind.CLIENT.value)
-        )
+        person = await Account.objects().get((Account.id == account) & (Account.kind == AccountKind.CLIENT.value))
         if person is None:
             raise NotFound
         has = (DossierAccess.dossier == dossier) & (DossierAccess.account == account)
@@ -80,9 +78,7 @@ async def give_organisation_access(dossier: UUID, organisation: UUID, *, actor: 
 async def take_access(dossier: UUID, account: UUID, *, actor: UUID, now: datetime.datetime) -> None:
     """Stop a client from seeing a dossier; what they supplied stays."""
     async with database.transaction():
-        await DossierAccess.delete().where(
-            (DossierAccess.dossier == dossier) & (DossierAccess.account == account)
-        )
+        await DossierAccess.delete().where((DossierAccess.dossier == dossier) & (DossierAccess.account == account))
         await record("access_taken", at=now, actor=actor, subject=dossier, account=str(account))
 
 
@@ -100,9 +96,11 @@ async def _set_state(
     dossier: UUID, state: DossierState, *, closed_at: datetime.datetime | None, actor: UUID, now: datetime.datetime
 ) -> None:
     async with database.transaction():
-        changed = await Dossier.update({Dossier.state: state.value, Dossier.closed_at: closed_at}).where(
-            (Dossier.id == dossier) & (Dossier.state != state.value)
-        ).returning(Dossier.id)
+        changed = (
+            await Dossier.update({Dossier.state: state.value, Dossier.closed_at: closed_at})
+            .where((Dossier.id == dossier) & (Dossier.state != state.value))
+            .returning(Dossier.id)
+        )
         if changed:
             await record(f"dossier_{state.value}", at=now, actor=actor, subject=dossier)
 

@@ -2,7 +2,10 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
+
+from piccolo.columns import Column
 
 from portal import database
 from portal.audit.operations import record
@@ -22,7 +25,7 @@ class Step:
     whose_turn: str
     day: datetime.date | None
 
-    def columns(self) -> dict[str, object]:
+    def columns(self) -> dict[Column | str, Any]:
         """As columns of the table."""
         return {
             "title_nl": self.title_nl,
@@ -41,7 +44,7 @@ async def add_step(dossier: UUID, step: Step, *, actor: UUID, now: datetime.date
         last = await database.query(
             "SELECT coalesce(max(position), 0) AS last FROM progress_step WHERE dossier = {}", dossier
         )
-        row = ProgressStep(id=uuid4(), dossier=dossier, position=last[0]["last"] + 1, **step.columns())
+        row = ProgressStep({**step.columns(), "id": uuid4(), "dossier": dossier, "position": last[0]["last"] + 1})
         await row.save()
         await record("step_added", at=now, actor=actor, subject=dossier, step=str(row.id))
     return row.id
@@ -50,9 +53,11 @@ async def add_step(dossier: UUID, step: Step, *, actor: UUID, now: datetime.date
 async def change_step(dossier: UUID, step_id: UUID, step: Step, *, actor: UUID, now: datetime.datetime) -> None:
     """Change a step of this dossier; raises `NotFound`."""
     async with database.transaction():
-        changed = await ProgressStep.update(step.columns()).where(
-            (ProgressStep.id == step_id) & (ProgressStep.dossier == dossier)
-        ).returning(ProgressStep.id)
+        changed = (
+            await ProgressStep.update(step.columns())
+            .where((ProgressStep.id == step_id) & (ProgressStep.dossier == dossier))
+            .returning(ProgressStep.id)
+        )
         if not changed:
             raise NotFound
         await record("step_changed", at=now, actor=actor, subject=dossier, step=str(step_id))

@@ -1,6 +1,6 @@
 """Checking the answers, sending them, and reading what was sent."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
@@ -24,7 +24,7 @@ class CompletionController(Controller):
     """A client at the end of a questionnaire."""
 
     path = "/questionnaires/{response_id:uuid}"
-    guards: ClassVar[list[Any]] = [signed_in_client]
+    guards = [signed_in_client]
 
     @get("/check")
     async def check(self, request: PortalRequest, state: State, response_id: FromPath[UUID]) -> Response[Any]:

@@ -1,6 +1,6 @@
 """Filling in: one route per step, for every way of leaving it and for what is saved on the way."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
@@ -35,7 +35,7 @@ class StepsController(Controller):
     """A client at a questionnaire."""
 
     path = "/questionnaires/{response_id:uuid}"
-    guards: ClassVar[list[Any]] = [signed_in_client]
+    guards = [signed_in_client]
 
     @get()
     async def start(self, request: PortalRequest, state: State, response_id: FromPath[UUID]) -> Response[Any]:

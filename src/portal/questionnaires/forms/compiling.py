@@ -8,8 +8,8 @@ from typing import NamedTuple
 from portal.i18n import mark as _
 
 from .checks import CHECKS
-from .definition import Choice, Definition, Node, Output, Text, Texts
-from .fields import CompiledChoice, CompiledTexts, Field, TextRun
+from .definition import QUESTION_TYPES, Choice, Definition, Node, Output, Text, Texts
+from .fields import DATE_PARTS, CompiledChoice, CompiledTexts, Field, TextRun
 from .problems import FormProblems, Problem
 from .xpath.compiled import Compiled, Run, convert
 from .xpath.compiler import Surroundings, compile_expression
@@ -32,6 +32,7 @@ def compile_nodes(definition: Definition) -> CompiledNodes:
     compiling = _Compiling(definition)
     fields = tuple(compiling.field(place) for place in range(len(compiling.nodes)))
     order = compiling.order()
+    compiling.refuse_clashes(fields)
     if compiling.problems:
         raise FormProblems(tuple(compiling.problems.values()))
     return CompiledNodes(fields, order, compiling.choices)
@@ -67,7 +68,7 @@ class _Compiling:
             parent=parent,
             depth=depth,
             node=node,
-            html_name=node.ref.split("/", 2)[-1].replace("/", "."),
+            html_name=_html_name(node.ref),
             relevant=self._condition(node, "relevant", node.relevant, needs),
             required=self._condition(node, "required", node.required),
             readonly=self._condition(node, "readonly", node.readonly),
@@ -83,6 +84,7 @@ class _Compiling:
             required_message=self._texts(node, "required_message", node.required_message),
             constraint_message=self._texts(node, "constraint_message", node.constraint_message),
             is_once="once(" in node.calculation,
+            is_question=node.type in QUESTION_TYPES,
         )
 
     def order(self) -> tuple[int, ...]:
@@ -95,6 +97,16 @@ class _Compiling:
             message = _("These rows depend on each other in a circle: %(names)s")
             self._report(circle[0], "calculation" if circle[0].calculation else "relevant", message, {"names": names})
             return ()
+
+    def refuse_clashes(self, fields: tuple[Field, ...]) -> None:
+        """A date is posted as three fields, whose names no other question may have."""
+        taken = {field.html_name: field.node for field in fields}
+        for field in fields:
+            for part in DATE_PARTS if field.node.type == "date" else ():
+                other = taken.get(f"{field.html_name}-{part}")
+                if other is not None:
+                    message = _("The name “%(name)s” is used for a part of the date “%(date)s”; choose another")
+                    self._report(other, "name", message, {"name": other.name, "date": field.node.name})
 
     def _compile(
         self, node: Node, column: str, text: str, columns: frozenset[str] | None = None
@@ -168,6 +180,11 @@ class _Compiling:
             )
             for each in choices
         )
+
+
+def _html_name(ref: str) -> str:
+    """`group.name`, and `.name` outside groups: always with a dot, so that no field of the page itself is called so."""
+    return ref.split("/", 2)[-1].replace("/", ".") if ref.count("/") > 2 else "." + ref.rpartition("/")[2]
 
 
 def _columns(choices: tuple[Choice, ...]) -> frozenset[str]:

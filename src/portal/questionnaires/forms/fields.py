@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from .checks import Check
-from .definition import GROUP, QUESTION_TYPES, Choice, Node
+from .definition import GROUP, Choice, Node
 from .xpath.compiled import Run
+
+DATE_PARTS = ("day", "month", "year")
+"""A date stands on the page as three fields: its name, a hyphen and one of these."""
 
 TextRun = str | Callable[[Any], str]
 """A text without outputs as it is, another as a closure over the scope."""
@@ -46,11 +49,8 @@ class Field:
     required_message: CompiledTexts
     constraint_message: CompiledTexts
     is_once: bool
-
-    @property
-    def is_question(self) -> bool:
-        """Whether a person answers it."""
-        return self.node.type in QUESTION_TYPES
+    is_question: bool
+    """Whether a person answers it."""
 
     @property
     def is_shown(self) -> bool:

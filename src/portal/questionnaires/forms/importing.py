@@ -16,6 +16,10 @@ from .sheets import Sheets, read_sheets
 from .xform import NAMESPACE, XForm
 
 _ROW = re.compile(r"\[\s*row\s*:\s*(\d+)\s*\]\s*|(?:on|in) row (\d+)|row '(\d+)'", re.IGNORECASE)
+_UNTRANSLATED = re.compile(
+    r"Language '(?P<language>[^(']*?)(?: \(.*\))?' is missing the "
+    r"(?P<sheet>\w+) (?:columns )?(?P<columns>.*?)(?: column)?\."
+)
 _SHEET = re.compile(r"\b(survey|choices|settings)\b")
 
 
@@ -72,7 +76,11 @@ def _choice_rows(choices: Sequence[Mapping[str, str]]) -> dict[tuple[str, str], 
 
 
 def _from_pyxform(severity: Any, text: str) -> Problem:
-    """A message of pyxform's own (English), with the row and sheet that it names."""
+    """A message of pyxform's own (English, but for the most usual one), with the row and sheet that it names."""
+    untranslated = _UNTRANSLATED.fullmatch(text)
+    if untranslated is not None:
+        message = _("Not everything is translated to %(language)s: %(columns)s")
+        return Problem(severity, untranslated["sheet"], None, "", message, untranslated.groupdict())
     found = _ROW.search(text)
     row = next((int(each) for each in found.groups() if each), None) if found else None
     sheet = _SHEET.search(text)

@@ -36,7 +36,7 @@ class Problem(msgspec.Struct, frozen=True):
         )
 
 
-class FormProblems(Exception):  # noqa: N818 - the name is the plural of what it carries
+class FormProblems(Exception):
     """A questionnaire that cannot be used, with everything that is wrong with it at once."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:

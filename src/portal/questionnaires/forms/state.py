@@ -15,6 +15,8 @@ class NodeState:
     def __init__(self, scope: Scope, field: Field) -> None:
         self._scope = scope
         self._field = field
+        self._error: Error | None = None
+        self._is_judged = False
         self.ref = field.node.ref
         self.name = field.node.name
         self.type = field.node.type
@@ -47,10 +49,13 @@ class NodeState:
         """Whether the answer is shown but not open to change."""
         return self._field.readonly is not None and bool(self._field.readonly(self._scope))
 
-    @cached_property
+    @property
     def error(self) -> Error | None:
         """`type`, `required` or `constraint` when the value may not stand."""
-        return error(self._scope, self._field)
+        # Asked of every node at every request: by hand, because Python 3.11's cached_property takes a lock.
+        if not self._is_judged:
+            self._error, self._is_judged = error(self._scope, self._field), True
+        return self._error
 
     @cached_property
     def message(self) -> str:

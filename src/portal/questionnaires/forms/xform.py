@@ -16,13 +16,15 @@ _TITLE = "{http://www.w3.org/1999/xhtml}title"
 _ITEXT = re.compile(r"\s*jr:itext\('(.*)'\)\s*")
 _ITEMSET = re.compile(r"instance\('([^']+)'\)/root/item(?:\[(.*)\])?", re.DOTALL)
 _LANGUAGE_CODE = re.compile(r".*\(([A-Za-z]{2,3})(?:[-_]\w+)?\)\s*")
+_LANGUAGE_NAMES = {"default": "nl", "nederlands": "nl", "dutch": "nl", "english": "en", "engels": "en"}
 _MISSING = "-"
 
 
 def language_code(column: str) -> str:
-    """`nl` for `Nederlands (nl)`; `nl` too where a form has no languages (`default`)."""
+    """`nl` for `Nederlands (nl)` and for `Nederlands`; `nl` too where a form has no languages (`default`)."""
     match = _LANGUAGE_CODE.fullmatch(column)
-    return match.group(1).lower() if match else "nl" if column == "default" else column.lower()
+    name = column.strip().lower()
+    return match.group(1).lower() if match else _LANGUAGE_NAMES.get(name, name)
 
 
 class XForm:

@@ -85,9 +85,7 @@ async def save_step(
     raise Conflict("others keep writing this response")
 
 
-async def _save(
-    response_id: UUID, posted: Posted, viewer: Viewer, *, keys: KeyRing, now: datetime.datetime
-) -> Saved:
+async def _save(response_id: UUID, posted: Posted, viewer: Viewer, *, keys: KeyRing, now: datetime.datetime) -> Saved:
     was = await open_response(response_id, viewer, keys=keys, now=now)
     if not reading.has_step(was.form, posted.step):
         raise NotFound

@@ -35,9 +35,7 @@ class Incomplete(PortalError):
     """A step is not finished yet."""
 
 
-async def complete(
-    response_id: UUID, revision: int, viewer: Viewer, *, keys: KeyRing, now: datetime.datetime
-) -> str:
+async def complete(response_id: UUID, revision: int, viewer: Viewer, *, keys: KeyRing, now: datetime.datetime) -> str:
     """Send the answers of this person to the office as they stood at a revision; returns the reference.
 
     Only what is relevant is kept. Raises `NotFound`, `ResponseClosed`, `ResponseChanged` when the answers are no longer

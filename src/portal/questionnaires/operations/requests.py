@@ -91,9 +91,7 @@ async def withdraw(response_id: UUID, *, actor: UUID, now: datetime.datetime) ->
 
 async def withdraw_all(dossier: UUID, *, actor: UUID, now: datetime.datetime) -> int:
     """Take back every open request of a dossier that is being closed; returns how many there were."""
-    is_open = (QuestionnaireResponse.dossier == dossier) & (
-        QuestionnaireResponse.state == RequestState.OPEN.value
-    )
+    is_open = (QuestionnaireResponse.dossier == dossier) & (QuestionnaireResponse.state == RequestState.OPEN.value)
     async with database.transaction():
         return len(await _withdraw(is_open, actor=actor, now=now))
 
@@ -116,9 +114,7 @@ async def _withdraw(which: Any, *, actor: UUID, now: datetime.datetime) -> Seque
 
 
 def _is_open(response_id: UUID) -> Any:
-    return (QuestionnaireResponse.id == response_id) & (
-        QuestionnaireResponse.state == RequestState.OPEN.value
-    )
+    return (QuestionnaireResponse.id == response_id) & (QuestionnaireResponse.state == RequestState.OPEN.value)
 
 
 async def _refuse(response_id: UUID) -> None:

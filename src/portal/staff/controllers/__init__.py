@@ -16,7 +16,7 @@ from portal.staff.controllers.today import TodayController
 
 
 def staff_handlers(settings: Settings) -> list[ControllerRouterHandler]:
-    """Every route of the back-office but those of questionnaires; publishing has room for as many bytes as it may take."""
+    """Every route of the back-office but those of questionnaires; publishing has room for several files."""
     return [
         TodayController,
         DossiersController,

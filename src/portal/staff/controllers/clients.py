@@ -1,6 +1,6 @@
 """The clients of the office: finding them, and inviting new ones."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
@@ -28,7 +28,7 @@ class ClientsController(Controller):
     """All clients."""
 
     path = ADDRESS
-    guards: ClassVar[list[Any]] = [signed_in_staff]
+    guards = [signed_in_staff]
 
     @get()
     async def list(
@@ -76,9 +76,7 @@ class ClientsController(Controller):
         return await self._done(request, _("The invitation is on its way."))
 
     async def _done(self, request: PortalRequest, told: str) -> Response[Any]:
-        return await done(
-            request, ADDRESS, lambda: _show(request, ClientSearch(), "", Position(), announcement=told)
-        )
+        return await done(request, ADDRESS, lambda: _show(request, ClientSearch(), "", Position(), announcement=told))
 
 
 async def _show(

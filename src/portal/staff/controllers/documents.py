@@ -1,6 +1,6 @@
 """Opening what was published and what came in, and taking a publication back."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from litestar import Controller, HttpMethod, Response, get, post, route
@@ -23,7 +23,7 @@ class DocumentsController(Controller):
     """A document as the office uses it."""
 
     path = "/staff/documents/{document_id:uuid}"
-    guards: ClassVar[list[Any]] = [signed_in_staff]
+    guards = [signed_in_staff]
 
     @route("/content", http_method=READING)
     async def content(self, request: PortalRequest, state: State, document_id: FromPath[UUID]) -> Response[Any]:
@@ -66,9 +66,7 @@ class DocumentsController(Controller):
             lambda: show_dossier(request, state, document.dossier, screen=PUBLICATIONS, announcement=told),
         )
 
-    async def _send(
-        self, request: PortalRequest, state: State, document_id: UUID, disposition: str
-    ) -> Response[Any]:
+    async def _send(self, request: PortalRequest, state: State, document_id: UUID, disposition: str) -> Response[Any]:
         document = await documents.document(document_id, request.user)
         file = stored(document.file, document.size, document.media_type, document.sha256)
         if is_opening(request):

@@ -1,6 +1,6 @@
 """One dossier: looking at it, closing it and going on with it."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
@@ -22,7 +22,7 @@ class DossierController(Controller):
     """A dossier as the office works in it."""
 
     path = "/staff/dossiers/{dossier_id:uuid}"
-    guards: ClassVar[list[Any]] = [signed_in_staff]
+    guards = [signed_in_staff]
 
     @get()
     async def page(self, request: PortalRequest, state: State, dossier_id: FromPath[UUID]) -> Response[Any]:
@@ -67,6 +67,4 @@ class DossierController(Controller):
         return await self._shown(request, state, dossier_id)
 
     async def _shown(self, request: PortalRequest, state: State, dossier_id: UUID) -> Response[Any]:
-        return await done(
-            request, dossier_address(dossier_id), lambda: show_dossier(request, state, dossier_id)
-        )
+        return await done(request, dossier_address(dossier_id), lambda: show_dossier(request, state, dossier_id))

@@ -1,6 +1,6 @@
 """Finding a dossier, and making one."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
@@ -31,7 +31,7 @@ class DossiersController(Controller):
     """All dossiers of the office."""
 
     path = ADDRESS
-    guards: ClassVar[list[Any]] = [signed_in_staff]
+    guards = [signed_in_staff]
 
     @get()
     async def list(

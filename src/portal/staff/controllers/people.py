@@ -1,6 +1,6 @@
 """Who may see a dossier."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
@@ -24,7 +24,7 @@ class PeopleController(Controller):
     """The people of a dossier."""
 
     path = "/staff/dossiers/{dossier_id:uuid}/people"
-    guards: ClassVar[list[Any]] = [signed_in_staff]
+    guards = [signed_in_staff]
 
     @post("/searches", status_code=200)
     async def search(self, request: PortalRequest, state: State, dossier_id: FromPath[UUID]) -> Response[Any]:

@@ -1,6 +1,6 @@
 """The progress that clients see."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
@@ -26,7 +26,7 @@ class ProgressController(Controller):
     """The steps of a dossier."""
 
     path = "/staff/dossiers/{dossier_id:uuid}/progress-steps"
-    guards: ClassVar[list[Any]] = [signed_in_staff]
+    guards = [signed_in_staff]
 
     @get()
     async def page(self, request: PortalRequest, dossier_id: FromPath[UUID]) -> Response[Any]:
@@ -46,9 +46,7 @@ class ProgressController(Controller):
         return await _done(request, dossier_id, _("The step was added."))
 
     @get("/{step_id:uuid}")
-    async def edit(
-        self, request: PortalRequest, dossier_id: FromPath[UUID], step_id: FromPath[UUID]
-    ) -> Response[Any]:
+    async def edit(self, request: PortalRequest, dossier_id: FromPath[UUID], step_id: FromPath[UUID]) -> Response[Any]:
         """The steps, one of them in a form."""
         step = await _step(request, dossier_id, step_id)
         return await _show(request, dossier_id, editing=step_id, form=Filled(_as_typed(step)))

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import aclosing
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Response, post
@@ -40,7 +40,7 @@ class PublicationsController(Controller):
     """What the office puts ready in a dossier."""
 
     path = "/staff/dossiers/{dossier_id:uuid}/publications"
-    guards: ClassVar[list[Any]] = [signed_in_staff]
+    guards = [signed_in_staff]
 
     @post(status_code=200, opt={"csrf_in_body": True})
     async def publish(self, request: PortalRequest, state: State, dossier_id: FromPath[UUID]) -> Response[Any]:
@@ -62,9 +62,7 @@ class PublicationsController(Controller):
         return await done(
             request,
             dossier_address(dossier_id, PANEL),
-            lambda: show_dossier(
-                request, state, dossier_id, screen=PUBLICATIONS, announcement=_("Published.")
-            ),
+            lambda: show_dossier(request, state, dossier_id, screen=PUBLICATIONS, announcement=_("Published.")),
         )
 
 

@@ -1,6 +1,6 @@
 """Asking clients for documents and answers, reminding them, and taking a request back."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
@@ -29,7 +29,7 @@ class AskingController(Controller):
     """New requests in a dossier."""
 
     path = "/staff/dossiers/{dossier_id:uuid}"
-    guards: ClassVar[list[Any]] = [signed_in_staff]
+    guards = [signed_in_staff]
 
     @post("/upload-requests", status_code=200)
     async def upload(self, request: PortalRequest, state: State, dossier_id: FromPath[UUID]) -> Response[Any]:
@@ -51,9 +51,7 @@ class AskingController(Controller):
         people = [person.id for person in await dossiers.people(dossier_id, request.user)]
         offered = [one.id for one in await questionnaires.questionnaires() if one.can_be_asked]
         try:
-            asked = forms.questionnaire_request(
-                typed, people=people, questionnaires=offered, today=i18n.today(now)
-            )
+            asked = forms.questionnaire_request(typed, people=people, questionnaires=offered, today=i18n.today(now))
         except Refused as error:
             return await _refused(request, state, dossier_id, "questionnaire", Filled(typed, error.errors))
         window = state.settings.notify_window
@@ -65,7 +63,7 @@ class RequestsController(Controller):
     """A request that was placed."""
 
     path = "/staff"
-    guards: ClassVar[list[Any]] = [signed_in_staff]
+    guards = [signed_in_staff]
 
     @post([f"/{kind.value}-requests/{{request_id:uuid}}/reminders" for kind in Kind], status_code=200)
     async def remind(self, request: PortalRequest, state: State, request_id: FromPath[UUID]) -> Response[Any]:
@@ -80,10 +78,7 @@ class RequestsController(Controller):
         found = await _request(request, state, request_id)
         question = Question(
             title=_("Withdraw %(title)s?") % {"title": found.title},
-            texts=[
-                _("%(name)s no longer sees this request and gets a message.")
-                % {"name": found.addressee_name}
-            ],
+            texts=[_("%(name)s no longer sees this request and gets a message.") % {"name": found.addressee_name}],
             action=f"{found.address}/withdrawal",
             button=_("Withdraw request"),
             back=dossier_address(found.dossier, PANEL),

@@ -1,6 +1,6 @@
 """The start of the office's day."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from litestar import Controller, Response, get
 from litestar.datastructures import State
@@ -19,7 +19,7 @@ class TodayController(Controller):
     """What asks for attention."""
 
     path = "/staff"
-    guards: ClassVar[list[Any]] = [signed_in_staff]
+    guards = [signed_in_staff]
 
     @get()
     async def today(self, request: PortalRequest, state: State) -> Response[Any]:

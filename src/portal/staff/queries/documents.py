@@ -101,5 +101,5 @@ def _published(row: dict[str, Any], readers: list[Reader]) -> PublishedRow:
 
 
 def _supplied(row: dict[str, Any]) -> SuppliedRow:
-    columns = {**row, "size": row["size"] or 0, "extension": row["extension"] or "", "is_opened": bool(row["is_opened"])}
-    return SuppliedRow(**columns)
+    filled = {"size": row["size"] or 0, "extension": row["extension"] or "", "is_opened": bool(row["is_opened"])}
+    return SuppliedRow(**{**row, **filled})

@@ -51,11 +51,9 @@ async def window(listing: Listing, args: list[object], position: Position) -> Wi
     first, second = (f"{listing.alias}.{column}" for column in listing.columns)
     sql, values = listing.select, list(args)
     if start is not None:
-        one, two = listing.columns
-        sql += (
-            f" AND ({first}, {second}) {'<' if is_descending else '>'}"
-            f" (SELECT {one}, {two} FROM {listing.table} WHERE id = {{}})"  # noqa: S608 (names of our own)
-        )
+        beyond = "<" if is_descending else ">"
+        start_row = f"SELECT {', '.join(listing.columns)} FROM {listing.table} WHERE id = {{}}"  # noqa: S608 (our names)
+        sql += f" AND ({first}, {second}) {beyond} ({start_row})"
         values.append(start)
     order = "DESC" if is_descending else "ASC"
     sql += f" ORDER BY {first} {order}, {second} {order} LIMIT {PAGE + 1}"

@@ -15,6 +15,7 @@ class Scope(Protocol):
     """The value in force of each node, by index; empty where it is not relevant."""
     relevant: list[bool]
     now: datetime.datetime
+    today: datetime.date
     language: str
     item: Mapping[str, str]
     """The choice that a predicate is looking at."""

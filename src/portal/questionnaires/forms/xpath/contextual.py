@@ -41,7 +41,7 @@ def _if(compiler: "Compiler", call: Call) -> Compiled:
 
 
 def _today(_compiler: "Compiler", _call: Call) -> Compiled:
-    return Compiled("d", lambda scope: local(scope.now).date())
+    return Compiled("d", lambda scope: scope.today)
 
 
 def _now(_compiler: "Compiler", _call: Call) -> Compiled:
