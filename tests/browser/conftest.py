@@ -1,11 +1,14 @@
 """A real Chromium and a real portal. Without a Chromium these tests are skipped, and say so."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.browser.journey import PATIENCE, Office
 from tests.browser.site import Site, copy_of, serving
 from tests.browser.visitors import Visitors
 
@@ -31,8 +34,9 @@ def playwright():
     """Playwright, driving the browser of the system."""
     if CHROMIUM is None:
         pytest.skip("there is no chromium on this machine (Debian: apt-get install chromium)")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as started:
         yield started
 
@@ -85,3 +89,18 @@ def large_text_visitors(large_text_browser, site: Site) -> Iterator[Visitors]:
     """The same people, with the text at twice its size."""
     with Visitors(large_text_browser, site) as present:
         yield present
+
+
+@pytest.fixture(scope="module", params=["with JavaScript", "without JavaScript"])
+def office(request: pytest.FixtureRequest, browser, prepared: Path) -> Iterator[Office]:
+    """A demo office in which a module does its journeys, once with JavaScript and once without."""
+    name = f"{request.module.__name__.rsplit('.', 1)[-1]} {request.param}".replace(" ", "-")
+    with serving(copy_of(prepared, name)) as running:
+        yield Office(browser, running, has_script=request.param == "with JavaScript")
+
+
+@pytest.fixture
+def arrive(office: Office) -> Iterator[Callable[..., Any]]:
+    """`arrive("anna")`: somebody at a browser of their own; the browser may not complain about anything until they go."""
+    with ExitStack() as leaving:
+        yield lambda person, **options: leaving.enter_context(office.arriving(person, **options))

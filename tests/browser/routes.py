@@ -24,6 +24,7 @@ NO_PAGES = {
     "/documents/{document_id:uuid}/attachments/{index:int}": "a file",
     "/staff/documents/{document_id:uuid}/content": "a file",
     "/staff/documents/{document_id:uuid}/download": "a file",
+    "/staff/questionnaire-versions/{version_id:uuid}/source": "a file",
 }
 
 
@@ -146,9 +147,6 @@ SEVERAL = {
     "/actions": lambda _: [("anna", "/actions"), ("bas", "/actions"), ("carla", "/actions")],
     "/account": lambda _: [("anna", "/account"), ("bas", "/account")],
     "/dossiers/{dossier_id:uuid}/{tab:str}": tabs,
-    "/activate/{token:str}": lambda site: [
-        (NOBODY, filled_in("/activate/{token:str}", site)),
-    ],
     "/upload-requests/{request_id:uuid}": lambda site: [
         ("anna", f"/upload-requests/{upload(site)}"),
         ("anna", f"/upload-requests/{upload(site, 'Koopovereenkomst')}"),
