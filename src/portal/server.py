@@ -12,7 +12,10 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.embed import Server
 
-from portal.app import adapters_for, create_app
+from portal import database
+from portal.app import adapters_for, create_app, duties
+from portal.jobs.worker import Worker
+from portal.piccolo_app import TABLES
 from portal.settings import Settings
 
 
@@ -54,6 +57,27 @@ def serve(settings: Settings) -> None:
     uvloop.run(_serve(settings))
 
 
+def work(settings: Settings) -> None:
+    """Do the background work until SIGINT or SIGTERM, beside processes that serve with PORTAL_WORKER=false."""
+    configure_logging(settings)
+    uvloop.run(_work(settings))
+
+
+async def _work(settings: Settings) -> None:
+    adapters = adapters_for(settings)
+    database.bind(adapters.engine, TABLES)
+    await database.start()
+    worker = Worker(duties(settings, adapters))
+    loop = asyncio.get_running_loop()
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(signal_number, worker.stop)
+    try:
+        await worker.run()
+    finally:
+        await adapters.pdf.close()
+        await database.stop()
+
+
 async def _serve(settings: Settings) -> None:
     server = Server(
         create_app(settings, adapters_for(settings)),
@@ -61,7 +85,7 @@ async def _serve(settings: Settings) -> None:
         port=settings.port,
         interface=Interfaces.ASGI,
         http1_settings=HTTP1Settings(header_read_timeout=30_000),
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         websockets=False,
     )
     loop = asyncio.get_running_loop()

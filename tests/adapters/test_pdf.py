@@ -18,6 +18,7 @@ from reportlab.pdfbase.ttfonts import TTFontFile
 from portal.adapters.pdf import PdfFailed, ProcessPdfRenderer
 from portal.adapters.pdf_fonts import SANS, UNPRINTABLE, printable
 from portal.questionnaires.document import Answer, ResponseDocument, Section, checksum, to_html
+from portal.resources import folder
 
 MM = 72 / 25.4
 SENT = datetime.datetime(2026, 11, 23, 13, 12, tzinfo=datetime.UTC)
@@ -154,10 +155,11 @@ async def test_nothing_is_fetched_and_no_file_is_read(pdf_renderer: ProcessPdfRe
         visits.append(await reader.readline())
         writer.close()
 
-    secret = Path(__file__).parents[2] / "static" / "icons" / "office.svg"
+    secret = tmp_path / "geheim.png"
+    secret.write_bytes((folder("static") / "images" / "letterhead.png").read_bytes())
     async with await asyncio.start_server(note, "127.0.0.1", 0) as server:
         address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/x"
-        sources = [address + ".png", secret.as_uri(), str(secret), "../icons/office.svg", "/etc/passwd"]
+        sources = [address + ".png", secret.as_uri(), str(secret), "../../" * 8 + str(secret)[1:], "/etc/passwd"]
         body = "".join(
             f'<img src="{source}"><div style="background-image: url({source})">x</div>' for source in sources
         )

@@ -125,6 +125,7 @@ HOSTILE = {
     "no head": b"\r\n\r\nzomaar",
     "zeros": b"\x00" * 100_000,
     "nested": nested(10_000),
+    "nested beyond what is read": nested(900),
     "nested as far as is read": nested(29),
     "nested mails": HEAD + b"Content-Type: message/rfc822\r\n\r\n" * 10_000,
     "many parts": many(10_000),

@@ -1,48 +1,100 @@
-"""Papers of the demo office, in Dutch: what a client of a notary gets to read."""
+"""The papers of the demo office, in Dutch: each a title and the HTML that a `PdfRenderer` makes a PDF of."""
 
 import datetime
 from email.message import EmailMessage
-from email.utils import format_datetime
 
-from portal import templating
-from portal.i18n import speaking
+from portal.i18n import TIME_ZONE, speaking
+from portal.templating import render
 
+LETTER = """\
+Geachte mevrouw De Vries,
 
-def all_papers(today: datetime.date) -> dict[str, tuple[str, str]]:
-    """The title and the HTML of every paper, by its short name."""
-    names = {
-        "deed": "Concept van de akte van levering",
-        "settlement": "Nota van afrekening",
-        "invoice": "Declaratie onderzoekskosten",
-        "appointment": "Afspraak voor ondertekening",
-        "settlement_deed": "Afschrift huwelijkse voorwaarden",
-        "mortgage": "Concept van de hypotheekakte",
-        "agreement": "Koopovereenkomst",
-    }
-    with speaking("nl"):
-        return {
-            name: (title, templating.render(f"templates/demo/{name}.html", {"title": title, "today": today}))
-            for name, title in names.items()
-        }
+Dank u voor uw opdracht. Wij regelen de levering van uw woning aan de Lindengracht 112 in Amsterdam. De koopovereenkomst
+hebben wij gisteren ontvangen.
 
+Wat gaat er nu gebeuren?
 
-def attachments(today: datetime.date) -> list[str]:
-    """The HTML of what is attached to the mail."""
-    papers = all_papers(today)
-    return [papers["invoice"][1], papers["appointment"][1]]
+1. Wij onderzoeken de woning bij het Kadaster.
+2. U vult het personaliaformulier in. Dat staat klaar onder Acties.
+3. U krijgt het concept van de akte en de nota van afrekening.
+
+In de bijlagen vindt u onze opdrachtbevestiging en de algemene voorwaarden.
+
+Met vriendelijke groet,
+mr. S. Okafor, kandidaat-notaris
+"""
 
 
-def confirmation_mail(sent_at: datetime.datetime, attachments: list[bytes]) -> tuple[str, bytes]:
-    """The title and the bytes of an e-mail (.eml) with attachments."""
+def draft_deed() -> tuple[str, str]:
+    """The draft deed of transfer of Lindengracht 112, of several pages."""
+    return "Concept akte van levering", _html("draft_deed")
+
+
+def settlement() -> tuple[str, str]:
+    """The statement of what the buyer pays."""
+    return "Nota van afrekening", _html("settlement")
+
+
+def invoice() -> tuple[str, str]:
+    """The bill for a will."""
+    return "Declaratie 2026-3307", _html("invoice")
+
+
+def draft_will() -> tuple[str, str]:
+    """The draft of a will."""
+    return "Concept testament", _html("draft_will")
+
+
+def appointment_letter() -> tuple[str, str]:
+    """The letter with the appointment for signing."""
+    return "Afspraak voor de ondertekening", _html("appointment_letter")
+
+
+def cover_letter() -> tuple[str, str]:
+    """The letter that asks to check the drafts."""
+    return "Concepten om te controleren", _html("cover_letter")
+
+
+def agreement() -> tuple[str, str]:
+    """The purchase agreement, as the buyer delivers it."""
+    return "Koopovereenkomst", _html("agreement")
+
+
+def marriage_settlement() -> tuple[str, str]:
+    """The deed of a marriage settlement that was signed."""
+    return "Akte van huwelijkse voorwaarden", _html("marriage_settlement")
+
+
+def draft_mortgage() -> tuple[str, str]:
+    """The draft of a mortgage deed of a company."""
+    return "Concept hypotheekakte", _html("draft_mortgage")
+
+
+def engagement() -> tuple[str, str]:
+    """The confirmation of the engagement, which goes with the mail."""
+    return "Opdrachtbevestiging", _html("engagement")
+
+
+def terms() -> tuple[str, str]:
+    """The general terms, which go with the mail."""
+    return "Algemene voorwaarden", _html("terms")
+
+
+def confirmation_mail(engagement_pdf: bytes, terms_pdf: bytes) -> tuple[str, bytes]:
+    """The title and the bytes (.eml) of the mail that confirms the engagement, with its two attachments."""
     mail = EmailMessage()
-    mail["From"] = "mr. S. Okafor <s.okafor@vanaemstel.example>"
-    mail["To"] = "Anna de Vries <anna@example.com>"
+    mail["From"] = '"mr. S. Okafor, Van Aemstel Notariaat" <s.okafor@vanaemstel.example>'
+    mail["To"] = "mevrouw A. de Vries <anna@example.com>"
     mail["Subject"] = "Bevestiging van uw opdracht"
-    mail["Date"] = format_datetime(sent_at)
-    mail["Message-ID"] = "<bevestiging-2026-1184@vanaemstel.example>"
-    mail.set_content(templating.render("templates/demo/mail.txt", {}))
-    mail.add_alternative(templating.render("templates/demo/mail.html", {}), subtype="html")
-    for number, content in enumerate(attachments, start=1):
-        name = "Opdrachtbevestiging.pdf" if number == 1 else "Algemene voorwaarden.pdf"
-        mail.add_attachment(content, maintype="application", subtype="pdf", filename=name)
+    mail["Date"] = datetime.datetime(2026, 10, 27, 9, 41, tzinfo=TIME_ZONE)
+    mail["Message-ID"] = "<bevestiging-2026.1184@vanaemstel.example>"
+    mail.set_content(LETTER)
+    mail.add_alternative(render("templates/demo/mail.html", {}), subtype="html")
+    for name, pdf in (("Opdrachtbevestiging.pdf", engagement_pdf), ("Algemene voorwaarden.pdf", terms_pdf)):
+        mail.add_attachment(pdf, maintype="application", subtype="pdf", filename=name)
     return "Bevestiging van uw opdracht", mail.as_bytes()
+
+
+def _html(name: str) -> str:
+    with speaking("nl"):
+        return render(f"templates/demo/{name}.html", {})

@@ -37,22 +37,34 @@ class Paper:
 
 
 Papers = dict[str, Paper]
+PAPERS = (
+    documents.draft_deed,
+    documents.settlement,
+    documents.appointment_letter,
+    documents.agreement,
+    documents.draft_will,
+    documents.cover_letter,
+    documents.invoice,
+    documents.marriage_settlement,
+    documents.draft_mortgage,
+)
 
 
 async def papers_of(office: DemoOffice) -> Papers:
     """Every paper of the demo, made before the transaction that publishes them."""
     made = {}
-    for name, (title, html) in documents.all_papers(office.now.date()).items():
-        made[name] = Paper(title, f"{title}.pdf", await office.keep_pdf(html))
-    attached = [await office.adapters.pdf.render(html) for html in documents.attachments(office.now.date())]
-    title, mail = documents.confirmation_mail(office.ago(27), attached)
+    for paper in PAPERS:
+        title, html = paper()
+        made[paper.__name__] = Paper(title, f"{title}.pdf", await office.keep_pdf(html))
+    attached = [await office.adapters.pdf.render(paper()[1]) for paper in (documents.engagement, documents.terms)]
+    title, mail = documents.confirmation_mail(*attached)
     made["mail"] = Paper(title, f"{title}.eml", await office.keep(mail))
     return made
 
 
 async def purchase(office: DemoOffice, people: People, questionnaires: dict[str, UUID], papers: Papers) -> None:
     """The purchase of a home: progress, papers new and seen, a finished questionnaire, an open upload request."""
-    dossier = await _dossier(office, people, "2026.1184", "Koopwoning Lindengracht 112", "transfer", 29, office.day(16))
+    dossier = await _dossier(office, people, "2026.1184", "Koopwoning Lindengracht 112", "transfer", 29, office.day(10))
     await _let_in(office, dossier, people[ANNA.email], 29)
     for step in PURCHASE_STEPS:
         moment = office.ago(3)
@@ -60,16 +72,15 @@ async def purchase(office: DemoOffice, people: People, questionnaires: dict[str,
         written = Step(step.nl, step.en, step.told_nl, step.told_en, step.state, step.turn, day)
         await progress.add_step(dossier, written, actor=people[SANNE.email].id, now=moment)
     await _publish(office, people, dossier, papers["mail"], Category.CORRESPONDENCE, 27)
-    await _publish(office, people, dossier, papers["invoice"], Category.PUBLISHED, 12)
-    await _publish(office, people, dossier, papers["appointment"], Category.CORRESPONDENCE, 5)
-    await _publish(office, people, dossier, papers["deed"], Category.PUBLISHED, 3)
+    await _publish(office, people, dossier, papers["appointment_letter"], Category.CORRESPONDENCE, 5)
+    await _publish(office, people, dossier, papers["draft_deed"], Category.PUBLISHED, 3)
     await _publish(office, people, dossier, papers["settlement"], Category.PUBLISHED, 3)
     filled_in = await _ask(office, people, dossier, questionnaires["koopwoning"], 28, office.day(-14))
     await _answer(office, filled_in, PURCHASE)
     viewer = viewer_of(people[ANNA.email])
     await complete(filled_in, 1, viewer, keys=office.adapters.keys, now=office.ago(21, 20))
     await _ask_for_files(
-        office, people[ANNA.email], people, dossier, "Kopie van uw paspoort", PASSPORT, 4, office.day(10)
+        office, people[ANNA.email], people, dossier, "Kopie van uw paspoort", PASSPORT, 4, office.day(6)
     )
     delivered = await _ask_for_files(
         office, people[ANNA.email], people, dossier, "Koopovereenkomst", AGREEMENT, 28, office.day(-10)
@@ -77,10 +88,13 @@ async def purchase(office: DemoOffice, people: People, questionnaires: dict[str,
     await _deliver(office, delivered, viewer, papers["agreement"], "koopovereenkomst-getekend.pdf", 22)
 
 
-async def will(office: DemoOffice, people: People, questionnaires: dict[str, UUID], _papers: Papers) -> None:
-    """A will: a questionnaire that is half filled in."""
+async def will(office: DemoOffice, people: People, questionnaires: dict[str, UUID], papers: Papers) -> None:
+    """A will: a draft of years ago to read, and a questionnaire that is half filled in."""
     dossier = await _dossier(office, people, "2026.1207", "Testament De Vries", "will", 8, None)
     await _let_in(office, dossier, people[ANNA.email], 8)
+    await _publish(office, people, dossier, papers["draft_will"], Category.PUBLISHED, 2)
+    await _publish(office, people, dossier, papers["invoice"], Category.PUBLISHED, 2)
+    await _publish(office, people, dossier, papers["cover_letter"], Category.CORRESPONDENCE, 2)
     begun = await _ask(office, people, dossier, questionnaires["testament"], 8, None)
     await _answer(office, begun, WILL, done=2)
 
@@ -91,7 +105,7 @@ async def prenuptial(office: DemoOffice, people: People, papers: Papers) -> None
         office, people, "2024.0631", "Huwelijkse voorwaarden", "marriage", 29, datetime.date(2024, 5, 14)
     )
     await _let_in(office, dossier, people[ANNA.email], 29)
-    await _publish(office, people, dossier, papers["settlement_deed"], Category.PUBLISHED, 29)
+    await _publish(office, people, dossier, papers["marriage_settlement"], Category.PUBLISHED, 29)
     await dossiers.close(dossier, actor=people[SANNE.email].id, now=office.ago(28))
 
 
@@ -102,7 +116,7 @@ async def company(office: DemoOffice, people: People, organisation: UUID, papers
     await dossiers.give_organisation_access(dossier, organisation, actor=actor, now=moment)
     daan = people[DAAN.email].id
     await dossiers.give_access(dossier, daan, actor=actor, now=moment, organisation=organisation)
-    await _publish(office, people, dossier, papers["mortgage"], Category.PUBLISHED, 2)
+    await _publish(office, people, dossier, papers["draft_mortgage"], Category.PUBLISHED, 2)
     await _ask_for_files(
         office, people[BAS.email], people, dossier, "Kopie van de statuten", STATUTES, 6, office.day(-2)
     )

@@ -53,7 +53,7 @@ PURCHASE_STEPS = (
         "At 10:30, at our office.",
         StepState.TO_COME,
         "",
-        16,
+        10,
     ),
     DemoStep(
         "Inschrijving in het Kadaster",

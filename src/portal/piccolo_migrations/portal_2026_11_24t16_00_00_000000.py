@@ -136,7 +136,7 @@ VERSION = "1.38.0"
 DESCRIPTION = "The tables that the portal starts with"
 
 
-async def forwards():
+async def forwards() -> MigrationManager:
     manager = MigrationManager(migration_id=ID, app_name="portal", description=DESCRIPTION)
 
     manager.add_table(

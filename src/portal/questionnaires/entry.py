@@ -30,7 +30,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\
 class FormData(Protocol):
     """Posted fields, each of which may come more than once; Litestar's `FormMultiDict` is one."""
 
-    def getall(self, key: str, default: Any = ..., /) -> Any:
+    def getall(self, key: str, default: Any, /) -> Any:
         """All values of a field, or the default."""
 
 

@@ -1,5 +1,6 @@
 """Opening and downloading documents, and reading e-mails as messages."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +38,7 @@ class DocumentsController(Controller):
         if not document.is_mail:
             return Redirect(f"/documents/{document.id}/content", status_code=303)
         dossier = await queries.dossier(document.dossier, request.user)
-        mail = mail_message.read_mail(await whole(document, state))
+        mail = await asyncio.to_thread(mail_message.read_mail, await whole(document, state))
         await note_opened(document, request.user, now=state.clock.now())
         return await show(
             request,
@@ -65,7 +66,9 @@ class DocumentsController(Controller):
     ) -> Response[Any]:
         """One attachment of an e-mail, to keep."""
         document = await queries.document(document_id, request.user)
-        found = mail_message.attachment(await whole(document, state), index) if document.is_mail else None
+        if not document.is_mail:
+            raise NotFound
+        found = await asyncio.to_thread(mail_message.attachment, await whole(document, state), index)
         if found is None:
             raise NotFound
         name, _declared, content = found

@@ -44,8 +44,9 @@ async def add_step(dossier: UUID, step: Step, *, actor: UUID, now: datetime.date
         last = await database.query(
             "SELECT coalesce(max(position), 0) AS last FROM progress_step WHERE dossier = {}", dossier
         )
-        row = ProgressStep({**step.columns(), "id": uuid4(), "dossier": dossier, "position": last[0]["last"] + 1})
+        row = ProgressStep(id=uuid4(), dossier=dossier, position=last[0]["last"] + 1)
         await row.save()
+        await ProgressStep.update(step.columns()).where(ProgressStep.id == row.id)
         await record("step_added", at=now, actor=actor, subject=dossier, step=str(row.id))
     return row.id
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
+from piccolo.columns import Column
+
 from portal import database
 from portal.audit.operations import record
 from portal.dossiers import queries as dossiers
@@ -98,7 +100,7 @@ async def withdraw_all(dossier: UUID, *, actor: UUID, now: datetime.datetime) ->
 
 async def _withdraw(which: Any, *, actor: UUID, now: datetime.datetime) -> Sequence[dict[str, Any]]:
     """Withdraw in one statement, so that an answer sent at the same moment wins or loses, and never both."""
-    closed = {
+    closed: dict[Column | str, Any] = {
         QuestionnaireResponse.state: RequestState.WITHDRAWN.value,
         QuestionnaireResponse.closed_at: now,
     }

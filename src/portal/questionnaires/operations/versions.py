@@ -4,7 +4,10 @@ import asyncio
 import datetime
 import re
 from pathlib import PurePath
+from typing import Any
 from uuid import UUID, uuid4
+
+from piccolo.columns import Column
 
 from portal import database
 from portal.audit.operations import record
@@ -91,8 +94,9 @@ async def _questionnaire_named(name: str, definition: Definition, *, now: dateti
     row = await Questionnaire.select(Questionnaire.id).where(Questionnaire.name == name).first()
     if row is not None:
         return UUID(str(row["id"]))
-    made = Questionnaire(id=uuid4(), name=name, created_at=now, **_titles(definition))
+    made = Questionnaire(id=uuid4(), name=name, created_at=now)
     await made.save()
+    await Questionnaire.update(_titles(definition)).where(Questionnaire.id == made.id)
     return made.id
 
 
@@ -102,9 +106,9 @@ def _name(file_name: str) -> str:
     return "-".join(words)[:100] or "questionnaire"
 
 
-def _titles(definition: Definition) -> dict[str, str]:
+def _titles(definition: Definition) -> dict[Column | str, Any]:
     default = definition.title[definition.default_language]
     return {
-        "title_nl": definition.title.get("nl", default)[:200],
-        "title_en": definition.title.get("en", default)[:200],
+        Questionnaire.title_nl: definition.title.get("nl", default)[:200],
+        Questionnaire.title_en: definition.title.get("en", default)[:200],
     }

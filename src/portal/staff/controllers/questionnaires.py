@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import aclosing
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Response, Router, get, post
@@ -39,7 +39,7 @@ class QuestionnairesController(Controller):
     """All questionnaires, and one with its versions."""
 
     path = ADDRESS
-    guards: ClassVar[list[Any]] = [signed_in_staff]
+    guards = [signed_in_staff]
 
     @get()
     async def all(self, request: PortalRequest) -> Response[Any]:
@@ -63,7 +63,7 @@ class ImportsController(Controller):
     """Spreadsheets on their way in."""
 
     path = f"{ADDRESS}/imports"
-    guards: ClassVar[list[Any]] = [signed_in_staff]
+    guards = [signed_in_staff]
 
     @get()
     async def form(self, request: PortalRequest) -> Response[Any]:
@@ -95,7 +95,7 @@ class VersionsController(Controller):
     """One version of a questionnaire."""
 
     path = VERSION
-    guards: ClassVar[list[Any]] = [signed_in_staff]
+    guards = [signed_in_staff]
 
     @get()
     async def version(self, request: PortalRequest, state: State, version_id: FromPath[UUID]) -> Response[Any]:
