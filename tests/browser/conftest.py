@@ -34,7 +34,7 @@ def playwright():
     """Playwright, driving the browser of the system."""
     if CHROMIUM is None:
         pytest.skip("there is no chromium on this machine (Debian: apt-get install chromium)")
-    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415
+    from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as started:

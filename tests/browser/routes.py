@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import uuid4
 
 from litestar import Litestar
 
@@ -114,7 +115,7 @@ OF_THE_DEMO = {
     "response_id": lambda site, _: response(site),
     "request_id": lambda site, route: response(site) if "questionnaire" in route else upload(site),
     "document_id": lambda site, route: published(site) if route.startswith("/staff") else mail(site),
-    "token": lambda site, _: site.invite("nieuw@example.com", "Noor Nieuwenhuis").rsplit("/", 1)[-1],
+    "token": lambda site, _: site.invite(f"{uuid4()}@example.com", "Noor Nieuwenhuis").rsplit("/", 1)[-1],
     "questionnaire_id": lambda site, _: site.value("SELECT id FROM questionnaire WHERE title_nl = 'Testament'"),
     "version_id": lambda site, _: site.value(
         "SELECT v.id FROM questionnaire_version v JOIN questionnaire q ON q.id = v.questionnaire "
@@ -165,6 +166,9 @@ SEVERAL = {
     "/help": lambda _: [(NOBODY, "/help"), ("anna", "/help")],
     "/staff/dossiers/{dossier_id:uuid}/people/{account_id:uuid}/removal": lambda site: [
         ("sanne", f"/staff/dossiers/{dossier(site)}/people/{account(site)}/removal"),
-        ("sanne", f"/staff/dossiers/{dossier(site, 'Hypotheek Overtoom 310')}/people/{account(site, BAS.email)}/removal"),
+        (
+            "sanne",
+            f"/staff/dossiers/{dossier(site, 'Hypotheek Overtoom 310')}/people/{account(site, BAS.email)}/removal",
+        ),
     ],
 }
