@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,10 +81,8 @@ async def open_nursery(data: Path, prefix: Sequence[str] = ()) -> AsyncIterator[
         assert process.stdin is not None
         process.stdin.close()
         for life in nursery.lives[-1:]:
-            try:
+            with suppress(ProcessLookupError):
                 life.kill()
-            except ProcessLookupError:
-                pass
         await process.wait()
 
 

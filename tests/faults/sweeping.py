@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID, uuid4
 
 from portal.web import sessions
@@ -15,7 +16,86 @@ from tests.faults.lives import Life, Nursery
 from tests.faults.preparing import ACTS, MARKER, PreparedOffice
 
 FILES = 3
-LARGEST = 1_500_000
+SMALL, LARGEST = 2_000, 1_500_000
+
+
+class Durations:
+    """How long each kind of act takes on this machine now, so that kills fall within it, wherever that is."""
+
+    def __init__(self) -> None:
+        self._seconds = dict.fromkeys(Kind, 0.03)
+
+    def note(self, kind: Kind, seconds: float) -> None:
+        """Learn from one act."""
+        self._seconds[kind] = 0.8 * self._seconds[kind] + 0.2 * seconds
+
+    def of(self, kind: Kind) -> float:
+        """About how long one takes."""
+        return self._seconds[kind]
+
+
+@dataclass
+class Rush:
+    """Everything that Anna does at once in one life, up to the kill, which is aimed at one act of one kind.
+
+    The kill falls `wait` times the duration of such an act after it was sent; or, without a wait, as soon as it was
+    answered.
+    """
+
+    life: Life
+    client: Client
+    ledger: Ledger
+    aim: Kind
+    target: int
+    wait: float | None
+    random: random.Random
+    durations: Durations
+    is_time: asyncio.Event = field(default_factory=asyncio.Event)
+    counts: Counter[Kind] = field(default_factory=Counter)
+
+    async def run(self) -> None:
+        """Until the server is dead and every act was answered or not."""
+        bundle, ledger = self.ledger.bundle, self.ledger
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._kill())
+            group.create_task(self._upload(bundle.upload))
+            group.create_task(self._step(bundle.response))
+            group.create_task(self._each(Kind.CONFIRMATION, bundle.confirmations, ledger.confirmations))
+            group.create_task(self._each(Kind.COMPLETION, bundle.completions, ledger.completions))
+
+    async def _kill(self) -> None:
+        await self.is_time.wait()
+        if self.wait is not None:
+            await asyncio.sleep(self.wait * self.durations.of(self.aim))
+        self.life.kill()
+
+    async def _upload(self, request: UUID) -> None:
+        while await self._do(new_upload(request, self.random.randrange(SMALL, LARGEST)), self.ledger.uploads):
+            pass
+
+    async def _step(self, response: UUID) -> None:
+        revision = 0
+        while await self._do(new_step(response, revision), self.ledger.steps):
+            revision += 1
+
+    async def _each(self, kind: Kind, subjects: list[UUID], acts: list[Act]) -> None:
+        for subject in subjects:
+            if not await self._do(Act(kind, subject), acts):
+                return
+
+    async def _do(self, act: Any, acts: list[Any]) -> bool:
+        acts.append(act)
+        self.counts[act.kind] += 1
+        is_target = act.kind is self.aim and self.counts[act.kind] > self.target
+        if is_target and self.wait is not None:
+            self.is_time.set()
+        started = time.monotonic()
+        await self.client.do(act)
+        if is_target:
+            self.is_time.set()
+        if act.is_acknowledged:
+            self.durations.note(act.kind, time.monotonic() - started)
+        return bool(act.is_acknowledged)
 
 
 @dataclass
@@ -29,83 +109,29 @@ class Sweep:
     waits_for_answer: bool = False
     kills: Counter[Kind] = field(default_factory=Counter)
     findings: list[str] = field(default_factory=list)
-    durations: dict[Kind, float] = field(default_factory=lambda: dict.fromkeys(Kind, 0.03))
+    durations: Durations = field(default_factory=Durations)
+    running: Life | None = None
 
     def __post_init__(self) -> None:
         self.witness = Witness(self.office.data, self.office.keys)
 
     async def live(self, aim: Kind) -> None:
         """Start, do, be killed during (or, waiting for an answer, right after) an act of a kind; then look."""
-        life = await self.nursery.start(fault=self.fault)
+        life = self.running or await self.nursery.start(fault=self.fault)
         ledger = Ledger(next(self.office.bundles))
         client = Client(life.base_url, self.office.anna)
+        wait = None if self.waits_for_answer else self.random.uniform(0, 1.3)
+        target = self.random.randrange(ACTS - 2)
         async with client.http:
-            await self._fill(client, ledger)
-            await self._do_everything(life, client, ledger, aim)
+            await fill(client, ledger)
+            await Rush(life, client, ledger, aim, target, wait, self.random, self.durations).run()
         assert await life.died() == -9
         for act in ledger.unknown:
             self.kills[act.kind] += 1
         await self._look(ledger)
 
-    async def _fill(self, client: Client, ledger: Ledger) -> None:
-        """Add files to the requests that will be confirmed."""
-        for request in ledger.bundle.confirmations:
-            for _file in range(FILES):
-                await self._upload(client, ledger, request, 2_000)
-
-    async def _do_everything(self, life: Life, client: Client, ledger: Ledger, aim: Kind) -> None:
-        bundle, target = ledger.bundle, self.random.randrange(ACTS - 2)
-        sent = asyncio.Event()
-        counts: Counter[Kind] = Counter()
-
-        async def do(act: Act, acts: list) -> bool:  # type: ignore[type-arg]
-            acts.append(act)
-            counts[act.kind] += 1
-            is_target = act.kind is aim and counts[aim] > target
-            if is_target and not self.waits_for_answer:
-                sent.set()
-            started = time.monotonic()
-            await client.do(act)
-            if is_target:
-                sent.set()
-            if act.is_acknowledged:
-                self.durations[act.kind] = 0.8 * self.durations[act.kind] + 0.2 * (time.monotonic() - started)
-            return bool(act.is_acknowledged)
-
-        async def upload() -> None:
-            while await do(self._new_upload(bundle.upload, self.random.randrange(100, LARGEST)), ledger.uploads):
-                pass
-
-        async def step() -> None:
-            revision = 0
-            while await do(
-                Step(Kind.STEP, bundle.response, typed=f"{MARKER} {revision}", revision=revision), ledger.steps
-            ):
-                revision += 1
-
-        async def each(kind: Kind, subjects: list[UUID], acts: list[Act]) -> None:
-            for subject in subjects:
-                if not await do(Act(kind, subject), acts):
-                    return
-
-        async def kill() -> None:
-            await sent.wait()
-            if not self.waits_for_answer:
-                await asyncio.sleep(self.random.uniform(0, 1.3 * self.durations[aim]))
-            life.kill()
-
-        async with asyncio.TaskGroup() as group:
-            for work in (
-                upload(),
-                step(),
-                each(Kind.CONFIRMATION, bundle.confirmations, ledger.confirmations),
-                each(Kind.COMPLETION, bundle.completions, ledger.completions),
-                kill(),
-            ):
-                group.create_task(work)
-
     async def _look(self, ledger: Ledger) -> None:
-        """With a server that is sound again: look, have the unknown acts done again, and look once more."""
+        """With a server that is sound: look, have the unknown acts done again, and look once more."""
         life = await self.nursery.start()
         self.findings += self.witness.findings(ledger)
         client = Client(life.base_url, self.office.anna)
@@ -117,17 +143,30 @@ class Sweep:
                     await client.do(act)
                 self.findings += self.witness.findings(ledger)
                 self.findings += await seen_by_people(client, staff, ledger)
-        life.kill()
-        await life.died()
+        self.running = life
+        if self.fault:
+            life.kill()
+            await life.died()
+            self.running = None
 
-    async def _upload(self, client: Client, ledger: Ledger, request: UUID, size: int) -> None:
-        act = self._new_upload(request, size)
-        ledger.uploads.append(act)
-        await client.do(act)
-        assert act.is_acknowledged
 
-    def _new_upload(self, request: UUID, size: int) -> Upload:
-        return Upload(Kind.UPLOAD, uuid4(), request=request, size=size)
+async def fill(client: Client, ledger: Ledger) -> None:
+    """Add files to the requests that will be confirmed."""
+    for request in ledger.bundle.confirmations:
+        for _file in range(FILES):
+            ledger.uploads.append(new_upload(request, SMALL))
+            await client.do(ledger.uploads[-1])
+            assert ledger.uploads[-1].is_acknowledged
+
+
+def new_upload(request: UUID, size: int) -> Upload:
+    """A file that is nowhere else."""
+    return Upload(Kind.UPLOAD, uuid4(), request=request, size=size)
+
+
+def new_step(response: UUID, revision: int) -> Step:
+    """A *Volgende* with an answer that is nowhere else."""
+    return Step(Kind.STEP, response, typed=f"{MARKER} {revision}", revision=revision)
 
 
 async def seen_by_people(client: Client, staff: Client, ledger: Ledger) -> list[str]:
