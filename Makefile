@@ -44,7 +44,7 @@ messages: $(INSTALLED) ## bring the catalogues up to date with the texts in the 
 	$(BIN)/python tools/messages.py
 
 browser: $(INSTALLED) ## the journeys in a real browser (needs Debian's chromium)
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest -rs tests/browser
 
 faults: $(INSTALLED) ## end real processes at every point and see that nothing is lost
 	$(BIN)/python -m pytest tests/faults

@@ -27,6 +27,7 @@ from portal.adapters.pdf import PdfRenderer, ProcessPdfRenderer
 from portal.adapters.storage import FolderStorage, Storage
 from portal.dossiers.controllers.documents import DocumentsController
 from portal.dossiers.controllers.dossiers import DossiersController
+from portal.files.sweeping import Sweeping
 from portal.jobs.running import run_due
 from portal.jobs.worker import Duty, Worker
 from portal.notifications.controllers.demo_mails import demo_mails
@@ -91,6 +92,7 @@ def duties(settings: Settings, adapters: Adapters) -> list[Duty]:
             is_still_news=is_still_news,
         ),
         partial(run_due, {PDF_JOB: pdf_maker(settings, adapters).make_pdf}, adapters.clock),
+        Sweeping(adapters.storage, adapters.clock),
     ]
 
 
@@ -102,6 +104,7 @@ def pdf_maker(settings: Settings, adapters: Adapters) -> PdfMaker:
 def create_app(settings: Settings, adapters: Adapters) -> Litestar:
     """The portal as an ASGI application."""
     database.bind(adapters.engine, TABLES)
+    crash.arm(settings.crash_at)
     templating.environment().globals["asset"] = asset
     return Litestar(
         route_handlers=route_handlers(settings),

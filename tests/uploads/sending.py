@@ -28,12 +28,10 @@ async def put(
     return Page(await person.client.put(path, content=content, headers=sent))
 
 
-async def post_form(
-    person: Person, request: UUID, files: Iterable[tuple[str, bytes]], *, token: str | None = None
-) -> Page:
+async def post_form(person: Person, request: UUID, files: Iterable[tuple[str, bytes]]) -> Page:
     """Send a form with files as a browser without JavaScript does."""
     parts = [("files", (name, content, "application/octet-stream")) for name, content in files]
-    fields = {"csrf_token": person.csrf_token if token is None else token}
+    fields = {"csrf_token": person.csrf_token}
     page = Page(await person.client.post(f"/upload-requests/{request}/files", data=fields, files=parts))
     page.check()
     return page

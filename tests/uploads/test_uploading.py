@@ -226,11 +226,11 @@ async def test_the_office_sees_nothing_of_what_is_not_confirmed(
 async def test_the_bytes_of_a_removed_file_are_swept_and_those_of_the_others_stay(
     office: Office, anna: Person, upload_request: UUID
 ) -> None:
-    removed = uuid4()
+    storage, removed = office.adapters.storage, uuid4()
+    await sweep(storage, older_than=0)
     await put(anna, upload_request, "weg.pdf", file=removed)
     await put(anna, upload_request, "blijft.pdf")
     await anna.post(f"/uploaded-files/{removed}/removal")
-    storage = office.adapters.storage
     assert len(list(storage.keys())) == 2
     assert await sweep(storage, older_than=0) == 1
     kept = await database.query("SELECT id FROM stored_file")

@@ -1,4 +1,4 @@
-"""What is kept of an unfinished response: its answers, what could not be understood as it was typed, and who saved last.
+"""What is kept of an unfinished response: its answers, what was typed and not understood, and who saved last.
 
 Encrypted as JSON in the row of the response.
 """

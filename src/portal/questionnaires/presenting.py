@@ -1,4 +1,4 @@
-"""A step as its page shows it: fields, notes and headings in order, follow-up questions under what they follow; pure."""
+"""A step as its page shows it, follow-up questions under the answer that brought them up; pure."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,6 +13,8 @@ from portal.questionnaires.reading import is_complete
 
 ROW_LENGTH = 20  # a few short answers stand side by side
 
+UNTOUCHED = Typed()
+
 _BECAUSE = re.compile(r"\s*(/\S+)\s*=\s*'([^']*)'\s*")
 
 
@@ -25,7 +27,7 @@ class Item:
     label: str
     hint: str = ""
     error: str = ""
-    typed: Typed = Typed()
+    typed: Typed = UNTOUCHED
     options: tuple[tuple[str, str], ...] = ()
     is_optional: bool = False
     is_long: bool = False

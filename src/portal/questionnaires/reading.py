@@ -15,14 +15,16 @@ from portal.questionnaires.forms.steps import Step
 class Posted:
     """A step as a browser sent it: from which revision of the answers, and from which page it went out.
 
-    `is_final` says that the person pressed a button; otherwise it is a change that is saved on the way.
+    `is_final` says that the person pressed a button; otherwise it is a change that is saved on the way. With `is_next`,
+    what was left empty was left empty on purpose.
     """
 
     step: str
     fields: FormData
     revision: int
     page: str
-    is_final: bool
+    is_final: bool = False
+    is_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,17 @@ def questions_of(form: Form, state: State, key: str) -> list[NodeState]:
     return [state.nodes[index] for index in indices if state.nodes[index].is_question]
 
 
-def read_step(form: Form, state: State, posted: Posted) -> dict[str, Entry]:
-    """The entries of the questions that stood on the page, by reference."""
-    asked = (node for node in questions_of(form, state, posted.step) if was_asked(node, posted.fields))
-    return {node.ref: read_entry(node, posted.fields) for node in asked if not node.readonly}
+def read_step(form: Form, state: State, draft: Draft, posted: Posted) -> dict[str, Entry]:
+    """The entries of the questions that stood on the page, by reference.
+
+    A question that was empty and still is, is left alone until the person goes on to the next step.
+    """
+    asked = [node for node in questions_of(form, state, posted.step) if was_asked(node, posted.fields)]
+    entries = {node.ref: read_entry(node, posted.fields) for node in asked if not node.readonly}
+    if posted.is_next:
+        return entries
+    was_empty = {node.ref for node in asked if not (node.is_submitted or node.value or node.ref in draft.unread)}
+    return {ref: entry for ref, entry in entries.items() if ref not in was_empty or entry.value or entry.error}
 
 
 def merged(draft: Draft, entries: dict[str, Entry], posted: Posted) -> Draft:

@@ -66,7 +66,7 @@ class StepsController(Controller):
         self, request: PortalRequest, state: State, response_id: FromPath[UUID], step: FromPath[str]
     ) -> Response[Any]:
         """Keep what was typed, and go where the person wants to."""
-        fields = await request.form()
+        fields: Any = await request.form()
         act = str(fields.get(ACT, ""))
         revision = str(fields.get(REVISION, ""))
         posted = Posted(
@@ -75,6 +75,7 @@ class StepsController(Controller):
             int(revision) if revision.isdecimal() and len(revision) < 10 else -1,
             str(fields.get(PAGE, "")),
             is_final=bool(act),
+            is_next=act == "next",
         )
         try:
             saved = await operations.save_step(

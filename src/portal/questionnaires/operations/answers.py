@@ -89,7 +89,7 @@ async def _save(response_id: UUID, posted: Posted, viewer: Viewer, *, keys: KeyR
     was = await open_response(response_id, viewer, keys=keys, now=now)
     if not reading.has_step(was.form, posted.step):
         raise NotFound
-    entries = reading.read_step(was.form, was.state, posted)
+    entries = reading.read_step(was.form, was.state, was.draft, posted)
     if not was.response.is_open:
         raise ResponseClosed(was.response, entries)
     draft = reading.merged(was.draft, entries, posted)

@@ -16,7 +16,7 @@ class ResponseClosed(Conflict):
 
 
 class ResponseChanged(Conflict):
-    """The answers were changed elsewhere since the page was opened: `kept` is what is saved, `entries` what was typed."""
+    """The answers were changed elsewhere meanwhile: `kept` is what is saved, `entries` what was typed."""
 
     def __init__(self, response: ResponseView, kept: Draft, entries: dict[str, Entry] | None = None) -> None:
         super().__init__("changed")

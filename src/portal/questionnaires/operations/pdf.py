@@ -15,6 +15,7 @@ from portal.adapters.storage import Storage
 from portal.audit.operations import record
 from portal.files.operations import keep
 from portal.files.receiving import receive
+from portal.files.tables import StoredFile
 from portal.questionnaires import queries, sections
 from portal.questionnaires.document import Answer, ResponseDocument, Section, checksum, to_html
 from portal.questionnaires.operations.answers import Opened, opened_at
@@ -69,18 +70,12 @@ class PdfMaker:
             max_bytes=len(pdf),
         )
         crash_point("pdf-durable")
-        try:
-            async with database.transaction():
-                file = await keep(received, now=now)
-                if not await database.query(GIVE_FILE, file.id, document):
-                    raise _MadeMeanwhile
+        async with database.transaction():
+            file = await keep(received, now=now)
+            if await database.query(GIVE_FILE, file.id, document):
                 await record("pdf_made", at=now, actor=None, subject=document, size=received.size)
-        except _MadeMeanwhile:
-            return  # another worker was first; the bytes without a row are swept
-
-
-class _MadeMeanwhile(Exception):
-    """Another worker gave the document its file."""
+            else:  # another worker was first; bytes without a row are swept
+                await StoredFile.delete().where(StoredFile.id == file.id)
 
 
 async def _once(content: bytes) -> AsyncIterator[bytes]:

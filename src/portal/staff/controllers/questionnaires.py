@@ -1,7 +1,7 @@
 """The questionnaires of the office: importing, looking at them as a client would, publishing, taking out of use."""
 
 from collections.abc import Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from typing import Any
 from uuid import UUID
 
@@ -116,10 +116,8 @@ class VersionsController(Controller):
     @post("/publication", status_code=200)
     async def publish(self, request: PortalRequest, state: State, version_id: FromPath[UUID]) -> Response[Any]:
         """Make it the version that clients are asked to fill in; doing so twice changes nothing."""
-        try:
+        with suppress(NothingToPublish):  # the page shows that it is published
             await operations.publish(version_id, actor=request.user.id, now=state.clock.now())
-        except NothingToPublish:
-            pass  # the page shows that it is published
         owner = (await queries.version(version_id)).questionnaire
         return await done(request, f"{ADDRESS}/{owner}", lambda: _show_one(request, owner))
 

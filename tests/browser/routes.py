@@ -1,0 +1,174 @@
+"""Which addresses there are, from the route table itself, and who visits each of them with what."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import uuid4
+
+from litestar import Litestar
+
+from portal.app import route_handlers
+from portal.demo.people import ANNA, BAS
+from portal.settings import load
+from tests.browser.site import Site
+from tests.browser.visitors import NOBODY
+
+PARAMETER = re.compile(r"\{(\w+):\w+\}")
+PURCHASE, WILL, MARRIAGE = "Koopwoning Lindengracht 112", "Testament De Vries", "Huwelijkse voorwaarden"
+PUBLIC = {"/login", "/help", "/privacy", "/accessibility", "/demo/mails"}
+
+# The addresses with a GET that are no page, and why.
+NO_PAGES = {
+    "/health": "an answer to a machine",
+    "/documents/{document_id:uuid}/content": "a file",
+    "/documents/{document_id:uuid}/download": "a file",
+    "/documents/{document_id:uuid}/attachments/{index:int}": "a file",
+    "/staff/documents/{document_id:uuid}/content": "a file",
+    "/staff/documents/{document_id:uuid}/download": "a file",
+    "/staff/questionnaire-versions/{version_id:uuid}/source": "a file",
+}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody opens an address."""
+
+    person: str
+    path: str
+
+
+def page_routes() -> list[str]:
+    """Every address of the demo with a GET that is a page."""
+    app = Litestar(route_handlers(load({}, environment="demo")), openapi_config=None)
+    with_get = {route.path for route in app.routes if "GET" in getattr(route, "methods", ())}
+    return sorted(path for path in with_get if path not in NO_PAGES and not path.startswith("/static/"))
+
+
+def visits(route: str, site: Site) -> list[Visit]:
+    """Who opens an address and with which identifiers; an address that is new here needs nothing but its parameters."""
+    person = who(route)
+    if route in SEVERAL:
+        return [Visit(visitor or person, path) for visitor, path in SEVERAL[route](site)]
+    return [Visit(person, filled_in(route, site))]
+
+
+def who(route: str) -> str:
+    """The person that an address is for."""
+    if route in PUBLIC or route.startswith("/activate") or route == "/staff/login":
+        return NOBODY
+    return "sanne" if route.startswith("/staff") else "anna"
+
+
+def filled_in(route: str, site: Site, **given: str) -> str:
+    """The address with identifiers of the demo in it."""
+
+    def value(match: re.Match[str]) -> str:
+        name = match.group(1)
+        if name in given:
+            return given[name]
+        assert name in OF_THE_DEMO, f"{route}: say in tests/browser/routes.py which {name} to visit it with"
+        return OF_THE_DEMO[name](site, route)
+
+    return PARAMETER.sub(value, route)
+
+
+def dossier(site: Site, title: str = PURCHASE) -> str:
+    """A dossier by its title."""
+    return site.value("SELECT id FROM dossier WHERE title = ?", title)
+
+
+def account(site: Site, email: str = ANNA.email) -> str:
+    """An account by its e-mail address."""
+    return site.value("SELECT id FROM account WHERE email = ?", email)
+
+
+def upload(site: Site, title: str = "Kopie van uw paspoort") -> str:
+    """An upload request by its title."""
+    return site.value("SELECT id FROM upload_request WHERE title = ?", title)
+
+
+def response(site: Site, title: str = "Testament") -> str:
+    """A questionnaire that was asked of Anna, by its title."""
+    return site.value("SELECT id FROM questionnaire_response WHERE title_nl = ?", title)
+
+
+def mail(site: Site) -> str:
+    """The e-mail in the dossier."""
+    return site.value("SELECT id FROM document WHERE file_name LIKE '%.eml'")
+
+
+def published(site: Site) -> str:
+    """A document that the office published."""
+    return site.value("SELECT id FROM document WHERE title = 'Nota van afrekening'")
+
+
+def progress_step(site: Site) -> str:
+    """A step of the progress of the purchase."""
+    return site.value("SELECT id FROM progress_step WHERE dossier = ? ORDER BY position", dossier(site))
+
+
+OF_THE_DEMO = {
+    "dossier_id": lambda site, _: dossier(site),
+    "account_id": lambda site, _: account(site),
+    "client_id": lambda site, _: account(site),
+    "step_id": lambda site, _: progress_step(site),
+    "response_id": lambda site, _: response(site),
+    "request_id": lambda site, route: response(site) if "questionnaire" in route else upload(site),
+    "document_id": lambda site, route: published(site) if route.startswith("/staff") else mail(site),
+    "token": lambda site, _: site.invite(f"{uuid4()}@example.com", "Noor Nieuwenhuis").rsplit("/", 1)[-1],
+    "questionnaire_id": lambda site, _: site.value("SELECT id FROM questionnaire WHERE title_nl = 'Testament'"),
+    "version_id": lambda site, _: site.value(
+        "SELECT v.id FROM questionnaire_version v JOIN questionnaire q ON q.id = v.questionnaire "
+        "WHERE q.title_nl = 'Testament'"
+    ),
+}
+
+
+def of_client(site: Site) -> Iterable[tuple[str, str]]:
+    """The start page of people with much, with something and with nothing to do."""
+    return [(person, "/") for person in ("anna", "bas", "carla")]
+
+
+def tabs(site: Site) -> Iterable[tuple[str, str]]:
+    """Every part of a dossier, full and empty."""
+    parts = ("progress", "documents", "correspondence", "supplied")
+    full, bare = dossier(site), dossier(site, MARRIAGE)
+    return [("anna", f"/dossiers/{one}/{part}") for one in (full, bare) for part in parts]
+
+
+def steps(site: Site) -> Iterable[tuple[str, str]]:
+    """Every step of a questionnaire."""
+    keys = ("over_uzelf", "bezit", "gezin", "erfgenamen", "wensen", "afronding")
+    return [("anna", f"/questionnaires/{response(site)}/steps/{key}") for key in keys]
+
+
+SEVERAL = {
+    "/": of_client,
+    "/dossiers": lambda _: [("anna", "/dossiers"), ("carla", "/dossiers")],
+    "/actions": lambda _: [("anna", "/actions"), ("bas", "/actions"), ("carla", "/actions")],
+    "/account": lambda _: [("anna", "/account"), ("bas", "/account")],
+    "/dossiers/{dossier_id:uuid}/{tab:str}": tabs,
+    "/upload-requests/{request_id:uuid}": lambda site: [
+        ("anna", f"/upload-requests/{upload(site)}"),
+        ("anna", f"/upload-requests/{upload(site, 'Koopovereenkomst')}"),
+        ("bas", f"/upload-requests/{upload(site, 'Kopie van de statuten')}"),
+    ],
+    "/questionnaires/{response_id:uuid}/steps/{step:str}": steps,
+    "/questionnaires/{response_id:uuid}/result": lambda site: [
+        ("anna", f"/questionnaires/{response(site, 'Aankoop van een woning')}/result")
+    ],
+    "/questionnaires/{response_id:uuid}/result/pdf": lambda site: [
+        ("anna", f"/questionnaires/{response(site, 'Aankoop van een woning')}/result/pdf")
+    ],
+    "/staff/dossiers/{dossier_id:uuid}": lambda site: [
+        ("sanne", f"/staff/dossiers/{dossier(site, title)}") for title in (PURCHASE, WILL, MARRIAGE)
+    ],
+    "/help": lambda _: [(NOBODY, "/help"), ("anna", "/help")],
+    "/staff/dossiers/{dossier_id:uuid}/people/{account_id:uuid}/removal": lambda site: [
+        ("sanne", f"/staff/dossiers/{dossier(site)}/people/{account(site)}/removal"),
+        (
+            "sanne",
+            f"/staff/dossiers/{dossier(site, 'Hypotheek Overtoom 310')}/people/{account(site, BAS.email)}/removal",
+        ),
+    ],
+}

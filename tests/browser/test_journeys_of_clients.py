@@ -1,0 +1,154 @@
+"""The main journeys of clients, as a person does them: once with JavaScript, once without."""
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import expect
+
+from portal.demo.people import PASSWORD
+from tests.browser.journey import Office, downloaded, figure, follow, press
+from tests.browser.visitors import NOBODY, sign_in
+from tests.support.papers import pdf
+from tests.support.sample_files import png
+
+Arrive = Callable[..., Any]
+PURCHASE = "Koopwoning Lindengracht 112"
+PASSPORT = "Kopie van uw paspoort"
+
+
+def test_signing_in_with_a_wrong_and_then_the_right_password(arrive: Arrive):
+    page = arrive(NOBODY)
+    page.goto("/dossiers")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Inloggen")
+    page.get_by_label("E-mailadres").fill("anna@example.com")
+    page.get_by_label("Wachtwoord", exact=True).fill("verkeerd wachtwoord")
+    press(page, "Inloggen")
+    expect(page.locator("#errors")).to_be_focused()
+    expect(page.locator("#errors")).to_contain_text("U bent niet ingelogd")
+    expect(page.get_by_label("E-mailadres")).to_have_value("anna@example.com")
+    expect(page.get_by_label("Wachtwoord", exact=True)).to_have_value("")
+    page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    press(page, "Inloggen")
+    page.wait_for_url("**/dossiers")
+
+
+def test_the_start_page_counts_what_there_is(arrive: Arrive):
+    page = arrive("anna")
+    page.goto("/")
+    for name in ("dossiers", "actions"):
+        tile = page.locator(f'.tiles li:has(a[href="/{name}"])')
+        assert tile.locator(".big").inner_text() == figure(page, name)
+    follow(page, "Dossiers", "#start")
+    expect(page.locator("#dossiers .list > li")).to_have_count(int(figure(page, "dossiers")))
+    follow(page, "Acties", "nav")
+    expect(page.locator("#actions > .list > li")).to_have_count(int(figure(page, "actions")))
+
+
+def test_opening_a_letter_and_a_document_takes_their_mark_away(arrive: Arrive):
+    page = arrive("anna")
+    page.goto("/dossiers")
+    follow(page, PURCHASE)
+    follow(page, "Documenten", ".tabs")
+    row = page.locator("#documents li", has_text="Nota van afrekening")
+    expect(row).to_contain_text("Nieuw")
+    row.get_by_role("link", name="Nota van afrekening").first.click()
+    page.wait_for_url("**/content")
+    page.go_back()
+    page.reload()
+    expect(row).not_to_contain_text("Nieuw")
+    follow(page, "Correspondentie", ".tabs")
+    letter = page.locator("#correspondence li", has_text="Bevestiging van uw opdracht")
+    expect(letter).to_contain_text("Nieuw")
+    letter.get_by_role("link", name="Bevestiging van uw opdracht").first.click()
+    expect(page.locator("#mail article")).to_be_visible()
+    follow(page, "Terug naar het dossier")
+    expect(letter).not_to_contain_text("Nieuw")
+    follow(page, "Voortgang", ".tabs")
+    expect(page.locator("#progress")).to_contain_text("Hier zijn we nu")
+
+
+def test_files_are_nobodys_business_until_they_are_confirmed(office: Office, arrive: Arrive):
+    anna, sanne = arrive("anna"), arrive("sanne")
+    before, open_actions = office.count_of_files(), int(figure_of_actions(anna))
+    anna.goto("/actions")
+    anna.locator(".list > li", has_text=PASSPORT).get_by_role("link").click()
+    add(office, anna, "voorkant.pdf", pdf())
+    add(office, anna, "achterkant.png", png())
+    add(office, anna, "vergissing.pdf", pdf())
+    anna.locator("#uploaded-files li", has_text="vergissing").get_by_role("button").click()
+    expect(anna.locator("#uploaded-files")).not_to_contain_text("vergissing.pdf")
+    expect(anna.locator("#uploaded-files")).to_contain_text("Nog niet verstuurd")
+
+    sanne.goto("/staff")
+    follow(sanne, PURCHASE)
+    expect(sanne.locator("#dossier")).not_to_contain_text("voorkant.pdf")
+    assert office.count_of_files() == before
+
+    press(anna, "Bevestigen")
+    expect(anna.get_by_role("heading", level=1)).to_have_text("Wij hebben uw bestanden ontvangen")
+    expect(anna.locator(".receipt")).to_contain_text("achterkant.png")
+    expect(anna.locator(".receipt")).not_to_contain_text("vergissing.pdf")
+    assert int(figure(anna, "actions")) == open_actions - 1
+
+    sanne.reload()
+    expect(sanne.locator("#supplied")).to_contain_text("voorkant.pdf")
+    expect(sanne.locator("#supplied")).to_contain_text("achterkant.png")
+    follow(anna, "Door mij aangeleverde documenten")
+    assert downloaded(anna, "voorkant.pdf downloaden") == pdf()
+
+
+def test_a_file_of_an_unknown_kind_is_refused_in_words(office: Office, arrive: Arrive):
+    page = arrive("bas")
+    page.goto("/actions")
+    page.locator(".list > li", has_text="Kopie van de statuten").get_by_role("link").click()
+    choose(office, page, "programma.exe", b"MZ\x90\x00\x03")
+    expect(page.locator("main")).to_contain_text("programma.exe kunnen wij niet gebruiken")
+    expect(page.locator("#uploaded-files")).not_to_contain_text("programma.exe")
+
+
+def test_the_language_changes_at_once_and_stays_after_signing_out(arrive: Arrive):
+    page = arrive(NOBODY)
+    page.goto("/login")
+    press(page, "English")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    sign_in(page, "carla")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator(".nav")).to_contain_text("Case files")
+    press(page, "Nederlands", ".foot")
+    expect(page.locator(".nav")).to_contain_text("Dossiers")
+    press(page, "English", ".foot")
+    press(page, "Sign out", ".site")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_after_signing_out_the_way_back_shows_nothing_private(arrive: Arrive):
+    page = arrive("daan")
+    page.goto("/dossiers")
+    follow(page, "Hypotheek Overtoom 310")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hypotheek Overtoom 310")
+    press(page, "Uitloggen", ".site")
+    page.wait_for_url("**/login*")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Inloggen")
+    expect(page.locator("body")).not_to_contain_text("Overtoom")
+
+
+def figure_of_actions(page: Any) -> str:
+    """The number of open actions on the start page."""
+    page.goto("/")
+    return figure(page, "actions")
+
+
+def choose(office: Office, page: Any, name: str, content: bytes) -> None:
+    """Choose a file; without JavaScript it is sent by a button."""
+    page.locator("#file").set_input_files({"name": name, "mimeType": "application/octet-stream", "buffer": content})
+    if not office.has_script:
+        press(page, "Toevoegen")
+
+
+def add(office: Office, page: Any, name: str, content: bytes) -> None:
+    """Choose a file and see it among the uploaded ones."""
+    choose(office, page, name, content)
+    expect(page.locator("#uploaded-files")).to_contain_text(name)
+    expect(page.locator("#sending li")).to_have_count(0)

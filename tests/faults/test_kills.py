@@ -1,0 +1,35 @@
+"""However often and whenever the server is killed: what was acknowledged is there, and nothing is half there."""
+
+import random
+
+from tests.faults.acts import Kind
+from tests.faults.checking import kinds
+from tests.faults.conftest import KILLS
+from tests.faults.lives import Nursery
+from tests.faults.nursery import ACKNOWLEDGES_TOO_EARLY, COMMITS_PIECEMEAL
+from tests.faults.preparing import PreparedOffice
+from tests.faults.sweeping import Sweep, until
+
+SEED = 20261124
+
+
+async def test_a_server_that_is_killed_at_any_moment_loses_nothing(office: PreparedOffice, nursery: Nursery) -> None:
+    sweep = Sweep(office, nursery, random.Random(SEED))
+    await until(sweep, lambda: min(sweep.kills[kind] for kind in Kind) >= KILLS or bool(sweep.findings), 2 * KILLS + 8)
+    assert sweep.findings == []
+    assert min(sweep.kills[kind] for kind in Kind) >= KILLS, sweep.kills
+
+
+async def test_a_build_that_acknowledges_before_it_commits_is_found_out(
+    office: PreparedOffice, nursery: Nursery
+) -> None:
+    sweep = Sweep(office, nursery, random.Random(SEED), fault=ACKNOWLEDGES_TOO_EARLY, waits_for_answer=True)
+    await until(sweep, lambda: kinds(sweep.findings) == set(Kind), 20)
+    assert kinds(sweep.findings) == set(Kind)
+    assert any("acknowledged and is lost" in finding for finding in sweep.findings)
+
+
+async def test_a_build_that_commits_piecemeal_is_found_out(office: PreparedOffice, nursery: Nursery) -> None:
+    sweep = Sweep(office, nursery, random.Random(SEED), fault=COMMITS_PIECEMEAL)
+    await until(sweep, lambda: any("half there" in finding for finding in sweep.findings), 20)
+    assert any("half there" in finding for finding in sweep.findings)
