@@ -24,6 +24,7 @@ async def test_sanne_chooses_whom_she_means_and_adds_them(
     added = await sanne.post(f"/staff/dossiers/{dossier}/people", {"account": account}, htmx=htmx)
     added = added if htmx else await sanne.follow(added)
     assert len(rows(added, "#people")) == 2
+    assert "Carla Öztürk" in added.one("#ask-upload").text_content()
     assert "Lindengracht" in (await carla.get("/dossiers")).text
 
 
