@@ -92,7 +92,7 @@ class PeopleController(Controller):
         return await done(
             request,
             dossier_address(dossier_id, PANEL),
-            lambda: show_dossier(request, state, dossier_id, screen=PEOPLE, announcement=told),
+            lambda: show_dossier(request, state, dossier_id, announcement=told),
         )
 
 
