@@ -144,7 +144,7 @@ def choose(office: Office, page: Any, name: str, content: bytes) -> None:
     """Choose a file; without JavaScript it is sent by a button."""
     page.locator("#file").set_input_files({"name": name, "mimeType": "application/octet-stream", "buffer": content})
     if not office.has_script:
-        press(page, "Toevoegen")
+        page.get_by_role("button", name="Toevoegen", exact=True).click()
 
 
 def add(office: Office, page: Any, name: str, content: bytes) -> None:

@@ -9,9 +9,11 @@ from tests.browser.site import Site
 
 NOBODY = "nobody"
 EMAILS = {"anna": ANNA.email, "bas": BAS.email, "daan": DAAN.email, "carla": CARLA.email, "sanne": SANNE.email}
-# A refusal is answered with a status that a browser notes as if a file were missing; and for a PDF by itself it asks
-# for an icon that no page of ours names.
-EXPECTED = re.compile(r"status of (409|413|415|422)|/favicon\.ico: .*status of 404")
+# A refusal is answered with a status that a browser notes as if a file were missing. For a PDF by itself it asks for
+# an icon that no page of ours names, and its viewer has no part in the transition from page to page.
+EXPECTED = re.compile(
+    r"status of (409|413|415|422)|/favicon\.ico: .*status of 404|/content: .*ViewTransition opt-in disabled"
+)
 
 
 class Complaints(list[str]):
@@ -19,11 +21,14 @@ class Complaints(list[str]):
 
     def __init__(self, page: Any) -> None:
         page.on("console", self._hear)
-        page.on("pageerror", lambda error: self.append(f"{page.url}: {error}"))
+        page.on("pageerror", lambda error: self._note(f"{page.url}: {error}"))
 
     def _hear(self, message: Any) -> None:
-        text = f"{message.location.get('url', '')}: {message.text}"
-        if message.type in {"error", "warning"} and not EXPECTED.search(text):
+        if message.type in {"error", "warning"}:
+            self._note(f"{message.location.get('url', '')}: {message.text}")
+
+    def _note(self, text: str) -> None:
+        if not EXPECTED.search(text):
             self.append(text)
 
 
