@@ -14,6 +14,7 @@ from tests.browser.site import Site
 from tests.browser.visitors import NOBODY
 
 PARAMETER = re.compile(r"\{(\w+):\w+\}")
+NEWCOMER = "Noor Nieuwenhuis"
 PURCHASE, WILL, MARRIAGE = "Koopwoning Lindengracht 112", "Testament De Vries", "Huwelijkse voorwaarden"
 PUBLIC = {"/login", "/help", "/privacy", "/accessibility", "/demo/mails"}
 
@@ -115,7 +116,7 @@ OF_THE_DEMO = {
     "response_id": lambda site, _: response(site),
     "request_id": lambda site, route: response(site) if "questionnaire" in route else upload(site),
     "document_id": lambda site, route: published(site) if route.startswith("/staff") else mail(site),
-    "token": lambda site, _: site.invite(f"{uuid4()}@example.com", "Noor Nieuwenhuis").rsplit("/", 1)[-1],
+    "token": lambda site, _: site.invite(f"{uuid4()}@example.com", NEWCOMER).rsplit("/", 1)[-1],
     "questionnaire_id": lambda site, _: site.value("SELECT id FROM questionnaire WHERE title_nl = 'Testament'"),
     "version_id": lambda site, _: site.value(
         "SELECT v.id FROM questionnaire_version v JOIN questionnaire q ON q.id = v.questionnaire "
