@@ -38,11 +38,16 @@ class Visit:
     path: str
 
 
-def page_routes() -> list[str]:
-    """Every address of the demo with a GET that is a page."""
+def routes() -> set[str]:
+    """Every address of the demo with a GET, the static files aside."""
     app = Litestar(route_handlers(load({}, environment="demo")), openapi_config=None)
     with_get = {route.path for route in app.routes if "GET" in getattr(route, "methods", ())}
-    return sorted(path for path in with_get if path not in NO_PAGES and not path.startswith("/static/"))
+    return {path for path in with_get if not path.startswith("/static/")}
+
+
+def page_routes() -> list[str]:
+    """Those that are pages."""
+    return sorted(routes() - set(NO_PAGES))
 
 
 def visits(route: str, site: Site) -> list[Visit]:
