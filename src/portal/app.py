@@ -39,7 +39,7 @@ from portal.questionnaires.operations.completion import PDF_JOB
 from portal.questionnaires.operations.pdf import PdfMaker
 from portal.settings import Settings
 from portal.staff.controllers import staff_handlers
-from portal.staff.controllers.questionnaires import questionnaire_handlers
+from portal.staff.controllers.imports import questionnaire_handlers
 from portal.uploads.controllers.files import upload_routers
 from portal.uploads.controllers.requests import UploadRequestController
 from portal.web import information
