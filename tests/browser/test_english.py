@@ -22,6 +22,7 @@ from tests.browser.visitors import Visitors
 # Every text node that is read or heard, and every attribute that is. A letter and its head are somebody else's
 # words, and so is the name of what came with it; the mails of the portal have tests of their own.
 TEXTS = """() => {
+  const written = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
   const said = [document.title + "\\n"], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ALL);
   while (walker.nextNode()) {
     const node = walker.currentNode;
@@ -31,7 +32,7 @@ TEXTS = """() => {
       if (/^(P|LI|DIV|TD|TH|H\\d|DT|DD|OPTION|LABEL|LEGEND|BUTTON|A|SPAN|BR)$/.test(node.tagName)) said.push("\\n");
     } else if (node.nodeType === Node.TEXT_NODE) {
       const of = node.parentElement;
-      if (!of.closest("script, style, template, .mail-text, .prose, .mail dd, [href*='/attachments/']")) said.push(node.data);
+      if (!of.closest("script, style, template, .mail-text, .prose, .mail dd, [href*='/attachments/']")) said.push(of.matches("noscript") ? written(node.data) : node.data);
     }
   }
   return said.join("");
