@@ -20,6 +20,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--disable-dev-shm-usage",
 ]
 TWICE_THE_SIZE = "--blink-settings=defaultFontSize=32,defaultFixedFontSize=26"
 

@@ -34,8 +34,8 @@ class Office:
             sign_in(page, person)
         yield page
         if self.has_script:
-            assert page.evaluate(STORED) == [0, 0]
-        assert complaints == []
+            assert page.evaluate(STORED) == [0, 0], "something was kept in the browser"
+        assert complaints == [], complaints
         context.close()
 
     def count_of_files(self) -> int:

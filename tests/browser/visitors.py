@@ -5,13 +5,16 @@ from types import TracebackType
 from typing import Any, Self
 
 from portal.demo.people import ANNA, BAS, CARLA, DAAN, PASSWORD, SANNE
+from portal.web import locale
 from tests.browser.site import Site
 
 NOBODY = "nobody"
 EMAILS = {"anna": ANNA.email, "bas": BAS.email, "daan": DAAN.email, "carla": CARLA.email, "sanne": SANNE.email}
-# A refusal is answered with a status that a browser notes as if a file were missing; and for a PDF by itself it asks
-# for an icon that no page of ours names.
-EXPECTED = re.compile(r"status of (409|413|415|422)|/favicon\.ico: .*status of 404")
+# A refusal is answered with a status that a browser notes as if a file were missing. For a PDF by itself it asks for
+# an icon that no page of ours names, and its viewer has no part in the transition from page to page.
+EXPECTED = re.compile(
+    r"status of (409|413|415|422)|/favicon\.ico: .*status of 404|/content: .*ViewTransition opt-in disabled"
+)
 
 
 class Complaints(list[str]):
@@ -19,20 +22,24 @@ class Complaints(list[str]):
 
     def __init__(self, page: Any) -> None:
         page.on("console", self._hear)
-        page.on("pageerror", lambda error: self.append(f"{page.url}: {error}"))
+        page.on("pageerror", lambda error: self._note(f"{page.url}: {error}"))
 
     def _hear(self, message: Any) -> None:
-        text = f"{message.location.get('url', '')}: {message.text}"
-        if message.type in {"error", "warning"} and not EXPECTED.search(text):
+        if message.type in {"error", "warning"}:
+            self._note(f"{message.location.get('url', '')}: {message.text}")
+
+    def _note(self, text: str) -> None:
+        if not EXPECTED.search(text):
             self.append(text)
 
 
 class Visitors:
     """Pages of the people of the demo, in one browser."""
 
-    def __init__(self, browser: Any, site: Site) -> None:
+    def __init__(self, browser: Any, site: Site, language: str = "") -> None:
         self.browser = browser
         self.site = site
+        self.language = language
         self.contexts: dict[str, Any] = {}
 
     def __enter__(self) -> Self:
@@ -45,13 +52,15 @@ class Visitors:
     def page(self, person: str) -> Any:
         """A new page of a person, who is signed in."""
         if person not in self.contexts:
-            self.contexts[person] = signed_in(self.browser, self.site, person)
+            self.contexts[person] = signed_in(self.browser, self.site, person, self.language)
         return self.contexts[person].new_page()
 
 
-def signed_in(browser: Any, site: Site, person: str, **options: Any) -> Any:
-    """A browser context in which somebody is signed in; `nobody` is not."""
-    context = browser.new_context(base_url=site.address, locale="nl-NL", **options)
+def signed_in(browser: Any, site: Site, person: str, language: str = "") -> Any:
+    """A browser context in which somebody is signed in; `nobody` is not. A language is chosen before that."""
+    context = browser.new_context(base_url=site.address, locale="nl-NL")
+    if language:
+        context.add_cookies([{"name": locale.COOKIE, "value": language + locale.CHOSEN, "url": site.address}])
     if person != NOBODY:
         page = context.new_page()
         sign_in(page, person)

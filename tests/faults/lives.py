@@ -71,7 +71,7 @@ async def open_nursery(data: Path, prefix: Sequence[str] = ()) -> AsyncIterator[
         "tests.faults.nursery",
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [os.getcwd(), *sys.path]))},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(Path.cwd()), *sys.path]))},
     )
     with socket.create_server(("127.0.0.1", 0)) as free:
         nursery = Nursery(data, process, free.getsockname()[1])

@@ -18,6 +18,7 @@ from portal.settings import load
 
 ACKNOWLEDGES_TOO_EARLY = "acknowledges before it commits"
 COMMITS_PIECEMEAL = "commits piecemeal"
+DOES_NOT_SYNC = "does not sync its files"
 DELAY = 0.05
 
 
@@ -73,10 +74,16 @@ def commit_piecemeal() -> None:
     database.transaction = nothing
 
 
+def sync_nothing() -> None:
+    """Break the build: files are written, and nobody waits for the disk."""
+    os.fsync = lambda _file: None
+
+
 FAULTS = {
     "": lambda: None,
     ACKNOWLEDGES_TOO_EARLY: acknowledge_too_early,
     COMMITS_PIECEMEAL: commit_piecemeal,
+    DOES_NOT_SYNC: sync_nothing,
 }
 
 if __name__ == "__main__":

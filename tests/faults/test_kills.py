@@ -2,12 +2,12 @@
 
 import random
 
-from tests.faults.acts import Kind
-from tests.faults.checking import kinds
+from tests.faults.acts import Kind, Ledger
+from tests.faults.checking import Witness, kinds
 from tests.faults.conftest import KILLS
 from tests.faults.lives import Nursery
 from tests.faults.nursery import ACKNOWLEDGES_TOO_EARLY, COMMITS_PIECEMEAL
-from tests.faults.preparing import PreparedOffice
+from tests.faults.preparing import MARKER, PreparedOffice
 from tests.faults.sweeping import Sweep, until
 
 SEED = 20261124
@@ -33,3 +33,10 @@ async def test_a_build_that_commits_piecemeal_is_found_out(office: PreparedOffic
     sweep = Sweep(office, nursery, random.Random(SEED), fault=COMMITS_PIECEMEAL)
     await until(sweep, lambda: any("half there" in finding for finding in sweep.findings), 20)
     assert any("half there" in finding for finding in sweep.findings)
+
+
+def test_an_answer_that_lies_somewhere_in_the_clear_is_found_out(office: PreparedOffice) -> None:
+    ledger, witness = Ledger(next(office.bundles)), Witness(office.data, office.keys)
+    assert witness.findings(ledger) == []
+    (office.data / "draft.tmp").write_text(f"Anna: {MARKER}")
+    assert witness.findings(ledger) == ["disk: draft.tmp holds an answer or a file in the clear"]

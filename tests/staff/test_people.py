@@ -24,6 +24,7 @@ async def test_sanne_chooses_whom_she_means_and_adds_them(
     added = await sanne.post(f"/staff/dossiers/{dossier}/people", {"account": account}, htmx=htmx)
     added = added if htmx else await sanne.follow(added)
     assert len(rows(added, "#people")) == 2
+    assert "Carla Öztürk" in added.one("#ask-upload").text_content()
     assert "Lindengracht" in (await carla.get("/dossiers")).text
 
 
@@ -84,6 +85,14 @@ async def test_clients_are_found_and_the_address_tells_nothing(sanne: Person) ->
     page = await sanne.post("/staff/clients/searches", {"words": "OZTURK"})
     assert "ozturk" not in page.location.lower()
     assert [row.split()[0] for row in rows(await sanne.follow(page), "#clients")] == ["Carla"]
+
+
+async def test_the_page_of_a_client_leads_to_their_dossiers(sanne: Person, anna: Person, dossier: UUID) -> None:
+    link = next(one for one in (await sanne.get("/staff/clients")).all("#clients td a") if "Anna" in one.text_content())
+    page = await sanne.get(link.get("href"))
+    assert "mevrouw De Vries" in page.text
+    assert page.one("#client td a").get("href") == f"/staff/dossiers/{dossier}"
+    assert (await sanne.get(f"/staff/clients/{sanne.id}")).status == 404
 
 
 PAGES = ("/staff", "/staff/dossiers", "/staff/dossiers/new", "/staff/clients")

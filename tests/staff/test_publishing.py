@@ -108,6 +108,17 @@ async def test_sanne_sees_who_read_a_document_before_she_withdraws_it(
     assert facts["Carla Öztürk"] == "Nog niet gezien"
 
 
+async def test_who_read_it_is_shown_also_when_they_no_longer_may(
+    office: Office, sanne: Person, anna: Person, carla: Person
+) -> None:
+    dossier = await office.dossier(clients=("anna", "carla"))
+    await publish(sanne, dossier)
+    [document] = await Document.select(Document.id)
+    await anna.get(f"/documents/{document['id']}/content")
+    await sanne.post(f"/staff/dossiers/{dossier}/people/{anna.id}/removal")
+    assert "Anna de Vries" in (await sanne.get(f"/staff/documents/{document['id']}/withdrawal")).text
+
+
 @BOTH
 async def test_what_is_withdrawn_is_gone_for_the_client(sanne: Person, anna: Person, dossier: UUID, htmx: bool) -> None:
     await publish(sanne, dossier)

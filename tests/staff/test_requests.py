@@ -130,6 +130,8 @@ async def test_overdue_starts_on_the_day_after(office: Office, sanne: Person, an
     office.clock.advance(days=11)  # 4 December
     again = await office.browser("sanne")
     assert rows(await again.get("/staff"), "#overdue") == []
+    assert "Open, uiterlijk 4 dec" in rows(await again.get(f"/staff/dossiers/{dossier}"), "#placed")[0]
+    assert "te laat" not in rows(await again.get("/staff/dossiers"), "#dossiers")[0]
     office.clock.advance(days=1)
     again = await office.browser("sanne")
     assert "Kopie van uw paspoort" in rows(await again.get("/staff"), "#overdue")[0]

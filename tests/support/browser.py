@@ -102,14 +102,13 @@ class Person:
 
     def __post_init__(self) -> None:
         self.cookie = sessions.cookie_name(self.kind, self.settings)
-        self.client = httpx.AsyncClient(base_url=self.settings.base_url, timeout=30)
+        here = self._transport_from("127.0.0.9")  # given at once, for a default one would read every certificate
+        self.client = httpx.AsyncClient(transport=here, base_url=self.settings.base_url, timeout=30, trust_env=False)
         self._keep(self.cookie, self.token)
-        self.come_from("127.0.0.9")
 
     def come_from(self, address: str) -> None:
         """Be at a network address."""
-        transport = httpx.ASGITransport(app=self.app, client=(address, 4711))
-        self.client._transport = transport
+        self.client._transport = self._transport_from(address)
 
     @property
     def csrf_token(self) -> str:
@@ -142,6 +141,9 @@ class Person:
 
     def _keep(self, name: str, value: str) -> None:
         self.client.cookies.set(name, value, domain=urlsplit(self.settings.base_url).hostname or "", path="/")
+
+    def _transport_from(self, address: str) -> httpx.ASGITransport:
+        return httpx.ASGITransport(app=self.app, client=(address, 4711))
 
     def _seen(self, response: httpx.Response) -> Page:
         page = Page(response)

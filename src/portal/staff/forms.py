@@ -9,6 +9,7 @@ from uuid import UUID
 from portal import i18n
 from portal.dossiers.operations.progress import Step
 from portal.dossiers.tables import Category, StepState
+from portal.dossiers.views import StepView
 from portal.i18n import gettext as _
 from portal.i18n import mark
 from portal.staff.reading import Reading, Typed
@@ -148,6 +149,23 @@ def step(typed: Typed) -> Step:
     day = reading.date("day")
     reading.finish()
     return Step(**made, state=StepState(state), day=day)
+
+
+def step_as_typed(step: StepView) -> Typed:
+    """A step as its form shows it."""
+    day = step.day
+    values = {
+        "title_nl": step.title_nl,
+        "title_en": step.title_en,
+        "explanation_nl": step.explanation_nl,
+        "explanation_en": step.explanation_en,
+        "state": step.state.value,
+        "whose_turn": step.whose_turn,
+        "day-day": str(day.day) if day else "",
+        "day-month": str(day.month) if day else "",
+        "day-year": str(day.year) if day else "",
+    }
+    return Typed({name: [value] for name, value in values.items()})
 
 
 @dataclass(frozen=True, slots=True)

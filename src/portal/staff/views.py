@@ -157,12 +157,25 @@ def state_of(state: str, due_date: datetime.date | None, today: datetime.date) -
 
 
 @dataclass(frozen=True, slots=True)
+class ClientDossier:
+    """A dossier of a client, which they may see for a company."""
+
+    id: UUID
+    number: str
+    title: str
+    state: DossierState
+    organisation: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ClientRow:
-    """A client in a list."""
+    """A client, and whether they can get in."""
 
     id: UUID
     name: str
+    formal_name: str
     email: str
+    language: str
     organisation: UUID | None
     organisation_name: str | None
     dossiers: int

@@ -1,7 +1,6 @@
 """What every request must bring and every response carries: same-origin proof, a CSRF token, and the headers."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from litestar import Request
 from litestar.connection import ASGIConnection
@@ -51,7 +50,7 @@ def is_same_origin(request: ASGIConnection[Any, Any, Any, Any], settings: Settin
     origin = request.headers.get("origin", "null")
     if origin == "null":
         return True
-    return origin in settings.origins or urlsplit(origin).netloc == request.headers.get("host")
+    return origin in settings.origins or origin.partition("://")[2] == request.headers.get("host")
 
 
 async def csrf_guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:

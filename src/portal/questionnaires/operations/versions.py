@@ -84,8 +84,10 @@ async def publish(version: UUID, *, actor: UUID, now: datetime.datetime) -> int:
 
 
 async def withdraw_questionnaire(questionnaire: UUID, *, actor: UUID, now: datetime.datetime) -> None:
-    """Stop a questionnaire from being asked; who has it already can finish it."""
+    """Stop a questionnaire from being asked; who has it already can finish it. Raises `NotFound`."""
     async with database.transaction():
+        if not await Questionnaire.exists().where(Questionnaire.id == questionnaire):
+            raise NotFound
         if await database.query(WITHDRAW, now, questionnaire):
             await record("questionnaire_withdrawn", at=now, actor=actor, subject=questionnaire)
 

@@ -22,6 +22,7 @@ from portal.web.rendering import PortalRequest, Screen, done, show
 
 ADDRESS = "/staff/clients"
 CLIENTS = Screen("templates/staff/clients.html", "partials/staff/clients.html", "staff-clients")
+CLIENT = Screen("templates/staff/client.html", "partials/staff/client.html", "staff-clients")
 
 
 class ClientsController(Controller):
@@ -67,6 +68,16 @@ class ClientsController(Controller):
             return await self._done(request, _("The invitation is on its way."))
         filled = Filled(typed, errors)
         return await _show(request, ClientSearch(), "", Position(), form=filled, status=422)
+
+    @get("/{client_id:uuid}")
+    async def client(self, request: PortalRequest, client_id: FromPath[UUID]) -> Response[Any]:
+        """One client and the dossiers that they may see."""
+        return await show(
+            request,
+            CLIENT,
+            client=await clients.client(client_id, request.user),
+            dossiers=await clients.dossiers_of(client_id, request.user),
+        )
 
     @post("/{client_id:uuid}/invitations", status_code=200)
     async def invite_again(self, request: PortalRequest, state: State, client_id: FromPath[UUID]) -> Response[Any]:

@@ -44,7 +44,7 @@ class PeopleController(Controller):
 
     @post(status_code=200)
     async def add(self, request: PortalRequest, state: State, dossier_id: FromPath[UUID]) -> Response[Any]:
-        """Let a client see the dossier, for themselves or for their company."""
+        """Let a client see the dossier, for themselves or for their company; all its forms now know them."""
         await dossiers.dossier(dossier_id, request.user)
         typed = await typed_in(request)
         account = _id(typed.one("account"))
@@ -92,7 +92,7 @@ class PeopleController(Controller):
         return await done(
             request,
             dossier_address(dossier_id, PANEL),
-            lambda: show_dossier(request, state, dossier_id, screen=PEOPLE, announcement=told),
+            lambda: show_dossier(request, state, dossier_id, announcement=told),
         )
 
 

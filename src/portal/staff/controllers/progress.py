@@ -16,7 +16,7 @@ from portal.i18n import gettext as _
 from portal.staff import forms
 from portal.staff.controllers.screens import BLANK, SECTION, Question, ask, dossier_address, typed_in
 from portal.staff.queries import dossiers
-from portal.staff.reading import Filled, Refused, Typed
+from portal.staff.reading import Filled, Refused
 from portal.web.rendering import PortalRequest, Screen, done, show
 
 PROGRESS = Screen("templates/staff/progress.html", "partials/staff/progress.html", SECTION)
@@ -49,7 +49,7 @@ class ProgressController(Controller):
     async def edit(self, request: PortalRequest, dossier_id: FromPath[UUID], step_id: FromPath[UUID]) -> Response[Any]:
         """The steps, one of them in a form."""
         step = await _step(request, dossier_id, step_id)
-        return await _show(request, dossier_id, editing=step_id, form=Filled(_as_typed(step)))
+        return await _show(request, dossier_id, editing=step_id, form=Filled(forms.step_as_typed(step)))
 
     @post("/{step_id:uuid}", status_code=200)
     async def change(
@@ -126,20 +126,3 @@ async def _show(
 async def _done(request: PortalRequest, dossier_id: UUID, told: str) -> Response[Any]:
     address = f"{dossier_address(dossier_id)}/progress-steps"
     return await done(request, address, lambda: _show(request, dossier_id, announcement=told))
-
-
-def _as_typed(step: StepView) -> Typed:
-    """A step as its form shows it."""
-    day = step.day
-    values = {
-        "title_nl": step.title_nl,
-        "title_en": step.title_en,
-        "explanation_nl": step.explanation_nl,
-        "explanation_en": step.explanation_en,
-        "state": step.state.value,
-        "whose_turn": step.whose_turn,
-        "day-day": str(day.day) if day else "",
-        "day-month": str(day.month) if day else "",
-        "day-year": str(day.year) if day else "",
-    }
-    return Typed({name: [value] for name, value in values.items()})

@@ -5,15 +5,17 @@ from uuid import UUID
 
 from portal import database
 from portal.accounts.viewer import Viewer
+from portal.dossiers.tables import DossierState
 from portal.errors import NotFound
 from portal.staff.queries import require_staff
 from portal.staff.queries.pages import Listing, Position, window
 from portal.staff.search import ClientSearch
-from portal.staff.views import ClientRow, ClientsFound
+from portal.staff.views import ClientDossier, ClientRow, ClientsFound
 from portal.text import fold, like
 
 CLIENT = """
-    SELECT c.id, c.name, c.email, m.organisation, o.name AS organisation_name, c.is_active, c.signed_in_at,
+    SELECT c.id, c.name, c.formal_name, c.email, c.language, m.organisation, o.name AS organisation_name,
+           c.is_active, c.signed_in_at,
            (SELECT count(*) FROM dossier_access x WHERE x.account = c.id) AS dossiers
     FROM account c LEFT JOIN membership m ON m.account = c.id LEFT JOIN organisation o ON o.id = m.organisation
     WHERE c.kind = 'client'
@@ -37,6 +39,18 @@ async def client(client_id: UUID, viewer: Viewer) -> ClientRow:
     if not rows:
         raise NotFound
     return _row(rows[0])
+
+
+async def dossiers_of(client_id: UUID, viewer: Viewer) -> list[ClientDossier]:
+    """The dossiers that a client may see, the newest first."""
+    require_staff(viewer)
+    sql = """
+        SELECT d.id, d.number, d.title, d.state, o.name AS organisation
+        FROM dossier_access x JOIN dossier d ON d.id = x.dossier LEFT JOIN organisation o ON o.id = x.organisation
+        WHERE x.account = {} ORDER BY d.created_at DESC, d.number
+    """
+    rows = await database.query(sql, client_id)
+    return [ClientDossier(**{**row, "state": DossierState(row["state"])}) for row in rows]
 
 
 async def matching(words: str, viewer: Viewer) -> list[ClientRow]:

@@ -1,0 +1,192 @@
+"""Every route of the portal as an attacker sees it: which ids stand in it, and what is sent to it.
+
+The lists are compared with the route table itself, so that a new route is attacked too, or its absence here noticed.
+"""
+
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
+
+from tests.attacks.conftest import Site
+from tests.questionnaires.filling import FAMILY
+from tests.support.browser import Person
+from tests.support.sample_files import PDF
+
+PARAMETER = re.compile(r"\{(\w+)\}")
+FIXED = {"tab": "documents", "index": "0", "step": "gezin", "token": "no-token-of-ours"}
+UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+
+# Which thing the parameter of a route names; those in FIXED name none.
+NOUNS = {
+    "dossier_id": "dossier",
+    "document_id": "document",
+    "response_id": "response",
+    "file_id": "file",
+    "account_id": "account",
+    "client_id": "account",
+    "step_id": "step",
+    "questionnaire_id": "questionnaire",
+    "version_id": "version",
+}
+
+Form = dict[str, Any]
+STEP = {"title_nl": "Stap", "state": "current", "whose_turn": "office"}
+
+# What each unsafe route is sent, so that it would do something if it were let through.
+FORMS: dict[str, Callable[[Site, str], Form]] = {
+    "POST /login": lambda site, owner: {"email": "anna@example.com", "password": "x", "next": "/"},
+    "POST /staff/login": lambda site, owner: {"email": "sanne@example.com", "password": "x", "next": "/staff"},
+    "POST /logout": lambda site, owner: {},
+    "POST /staff/logout": lambda site, owner: {},
+    "POST /activate/{token}": lambda site, owner: {"password": "five loose words to keep"},
+    "POST /language": lambda site, owner: {"language": "en", "next": "/"},
+    "POST /staff/language": lambda site, owner: {"language": "en", "next": "/staff"},
+    "POST /account/notifications": lambda site, owner: {"questionnaires": "1"},
+    "POST /questionnaires/{response_id}/steps/{step}": lambda site, owner: {
+        **FAMILY, "asked": list(asked_of(FAMILY)), "revision": "0", "page": "p", "do": "next",
+    },
+    "POST /questionnaires/{response_id}/completion": lambda site, owner: {"revision": "1", "truthful": "1"},
+    "POST /upload-requests/{request_id}/confirmation": lambda site, owner: {},
+    "POST /upload-requests/{request_id}/files": lambda site, owner: {"files": PDF},
+    "PUT /upload-requests/{request_id}/files/{file_id}": lambda site, owner: {"raw": PDF},
+    "POST /uploaded-files/{file_id}/removal": lambda site, owner: {},
+    "POST /staff/clients": lambda site, owner: {
+        "name": "Noor", "formal_name": "mevrouw", "email": "noor@example.com", "language": "nl",
+    },
+    "POST /staff/clients/searches": lambda site, owner: {"words": "anna"},
+    "POST /staff/clients/{client_id}/invitations": lambda site, owner: {},
+    "POST /staff/documents/{document_id}/withdrawal": lambda site, owner: {},
+    "POST /staff/dossiers": lambda site, owner: {
+        "number": "2026.9", "title": "Testament", "kind": "will", "handler": str(site.office.accounts["sanne"].id),
+    },
+    "POST /staff/dossiers/searches": lambda site, owner: {"words": "anna", "state": "open", "handler": ""},
+    "POST /staff/dossiers/{dossier_id}/closing": lambda site, owner: {},
+    "POST /staff/dossiers/{dossier_id}/reopening": lambda site, owner: {},
+    "POST /staff/dossiers/{dossier_id}/people": lambda site, owner: {
+        "account": str(site.office.accounts["carla"].id), "for": "self",
+    },
+    "POST /staff/dossiers/{dossier_id}/people/searches": lambda site, owner: {"words": "carla"},
+    "POST /staff/dossiers/{dossier_id}/people/{account_id}/removal": lambda site, owner: {},
+    "POST /staff/dossiers/{dossier_id}/progress-steps": lambda site, owner: dict(STEP),
+    "POST /staff/dossiers/{dossier_id}/progress-steps/{step_id}": lambda site, owner: dict(STEP),
+    "POST /staff/dossiers/{dossier_id}/progress-steps/{step_id}/removal": lambda site, owner: {},
+    "POST /staff/dossiers/{dossier_id}/publications": lambda site, owner: {
+        "category": "published", "audience": "everyone", "title-1": "Akte", "file-1": PDF,
+    },
+    "POST /staff/dossiers/{dossier_id}/questionnaire-requests": lambda site, owner: {
+        "people": site.id(owner, "account"), "questionnaire": site.id(owner, "questionnaire"),
+    },
+    "POST /staff/dossiers/{dossier_id}/upload-requests": lambda site, owner: {
+        "people": site.id(owner, "account"), "title": "Paspoort", "message": "Graag een kopie",
+        "due_date-day": "4", "due_date-month": "12", "due_date-year": "2026",
+    },
+    "POST /staff/questionnaire-requests/{request_id}/reminders": lambda site, owner: {},
+    "POST /staff/questionnaire-requests/{request_id}/withdrawal": lambda site, owner: {},
+    "POST /staff/questionnaire-versions/{version_id}/publication": lambda site, owner: {},
+    "POST /staff/questionnaires/imports": lambda site, owner: {"file": b"| survey |"},
+    "POST /staff/questionnaires/{questionnaire_id}/withdrawal": lambda site, owner: {},
+    "POST /staff/upload-requests/{request_id}/reminders": lambda site, owner: {},
+    "POST /staff/upload-requests/{request_id}/withdrawal": lambda site, owner: {},
+}  # fmt: skip
+
+# The parameters of a query, and fields that only some forms of a route have.
+QUERIES = {
+    "GET /login": ("next",),
+    "GET /staff/login": ("next",),
+    "GET /staff/dossiers": ("find", "after", "before"),
+    "GET /staff/clients": ("find", "after", "before"),
+    "GET /questionnaires/{response_id}/steps/{step}": ("then",),
+}
+MULTIPART = ("/files", "/publications", "/imports")
+
+
+def asked_of(fields: Form) -> Iterator[str]:
+    """The questions that these fields belong to."""
+    return iter({name.partition("-")[0]: None for name in fields})
+
+
+@dataclass(frozen=True)
+class Route:
+    """A method and an address with its parameters."""
+
+    method: str
+    path: str
+    is_public: bool
+
+    @property
+    def name(self) -> str:
+        """As the lists above name it."""
+        return f"{self.method} {self.path}"
+
+    @property
+    def is_unsafe(self) -> bool:
+        """Whether it may change something."""
+        return self.method in UNSAFE
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether it is of the office."""
+        return self.path.startswith("/staff")
+
+    @property
+    def is_multipart(self) -> bool:
+        """Whether a form with files is expected."""
+        return self.method == "POST" and self.path.endswith(MULTIPART)
+
+    @property
+    def nouns(self) -> dict[str, str]:
+        """Which thing each parameter names."""
+        return {name: self._noun(name) for name in PARAMETER.findall(self.path) if name not in FIXED}
+
+    def _noun(self, parameter: str) -> str:
+        if parameter == "request_id":
+            return "response" if "questionnaire" in self.path else "upload"
+        return NOUNS[parameter]
+
+    def address(self, ids: dict[str, str]) -> str:
+        """The address with these ids in it, by parameter."""
+        return PARAMETER.sub(lambda match: ids.get(match[1]) or FIXED[match[1]], self.path)
+
+    def own_address(self, site: Site, owner: str) -> str:
+        """The address of the thing that somebody has."""
+        return self.address({name: site.id(owner, noun) for name, noun in self.nouns.items()})
+
+
+def routes(app: Litestar) -> list[Route]:
+    """Every method of every address, static files and the framework's OPTIONS excepted."""
+    found = []
+    for route in app.routes:
+        for handler in getattr(route, "route_handlers", []):
+            if isinstance(handler, HTTPRouteHandler) and not route.path_format.startswith("/static/"):
+                is_public = bool(handler.opt.get("public"))
+                methods = {str(getattr(method, "value", method)) for method in handler.http_methods} - {"OPTIONS"}
+                found += [Route(method, route.path_format, is_public) for method in sorted(methods)]
+    return sorted(found, key=lambda one: one.name)
+
+
+def unknown() -> str:
+    """An id that was never given out."""
+    return str(uuid.uuid4())
+
+
+async def send(person: Person, route: Route, address: str, form: Form | None = None, **headers: str) -> httpx.Response:
+    """Send what the route expects, with the token of this browser unless the headers bring another one."""
+    form = form or {}
+    token = headers.pop("token", person.csrf_token)
+    if not route.is_unsafe:
+        return await person.client.request(route.method, address, headers=headers)
+    if route.method == "PUT":
+        sent = {"X-CSRF-Token": token, "X-File-Name": "p.pdf", **headers}
+        return await person.client.put(address, content=form.get("raw", PDF), headers=sent)
+    if route.is_multipart:
+        fields = {name: value for name, value in form.items() if not isinstance(value, bytes)}
+        files = [(name, ("p.pdf", value)) for name, value in form.items() if isinstance(value, bytes)]
+        content = {"csrf_token": token, **fields}
+        return await person.client.post(address, data=content, files=files, headers=headers)
+    return await person.client.post(address, data={"csrf_token": token, **form}, headers=headers)
