@@ -28,6 +28,7 @@ from portal.adapters.storage import FolderStorage, Storage
 from portal.dossiers.controllers.documents import DocumentsController
 from portal.dossiers.controllers.dossiers import DossiersController
 from portal.files.sweeping import Sweeping
+from portal.i18n import LANGUAGES
 from portal.jobs.running import run_due
 from portal.jobs.worker import Duty, Worker
 from portal.notifications.controllers.demo_mails import demo_mails
@@ -105,7 +106,8 @@ def create_app(settings: Settings, adapters: Adapters) -> Litestar:
     """The portal as an ASGI application."""
     database.bind(adapters.engine, TABLES)
     crash.arm(settings.crash_at)
-    templating.environment().globals["asset"] = asset
+    for language in LANGUAGES:
+        templating.environment(language).globals["asset"] = asset
     return Litestar(
         route_handlers=route_handlers(settings),
         middleware=[

@@ -65,7 +65,7 @@ def large_upload(office: BenchOffice, server: Server) -> None:
     """Whether memory stays flat."""
     before = server.memory()
     server.forget_peak()
-    send(server.connect(), upload(office, GIGABYTE), 200)
+    send(server.connect(), upload(office, GIGABYTE))
     click.echo(f"upload of 1 GB: {before:.0f} MB before, {server.memory('VmHWM'):.0f} MB at most")
 
 

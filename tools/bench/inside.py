@@ -41,18 +41,18 @@ async def statements(office: BenchOffice, operations: list[Operation]) -> dict[s
     settings, counted = settings_of(office), {}
     async with running(create_app(settings, adapters_for(settings))) as client:
         for operation in operations:
-            await ask(client, operation.request(0), operation.expects)
+            await ask(client, operation.request(0))
             with database.counting() as counter:
-                await ask(client, operation.request(1), operation.expects)
+                await ask(client, operation.request(1))
             counted[operation.name] = counter.sql
     return counted
 
 
-async def ask(client: httpx.AsyncClient, request: Sent, expects: int) -> None:
+async def ask(client: httpx.AsyncClient, request: Sent) -> None:
     """Send one request; the answer must have the status that is expected."""
     content = b"".join(request.content) if callable(request.body) else request.content
     response = await client.request(request.method, request.path, content=content, headers=request.headers)
-    if response.status_code != expects:
+    if response.status_code != request.expects:
         raise RuntimeError(f"{request.method} {request.path} was answered {response.status_code}")
 
 
@@ -61,11 +61,11 @@ async def profile(office: BenchOffice, operation: Operation, lines: int = 45) ->
     settings, out = settings_of(office), io.StringIO()
     async with running(create_app(settings, adapters_for(settings))) as client:
         for number in range(5):
-            await ask(client, operation.request(number), operation.expects)
+            await ask(client, operation.request(number))
         profiler = cProfile.Profile()
         profiler.enable()
         for number in range(operation.times):
-            await ask(client, operation.request(number), operation.expects)
+            await ask(client, operation.request(number))
         profiler.disable()
     pstats.Stats(profiler, stream=out).sort_stats("tottime").print_stats(lines)
     return out.getvalue()

@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from portal.settings import DEMO_SECRET
 from portal.web import sessions
@@ -19,12 +19,13 @@ FORM = "application/x-www-form-urlencoded"
 
 @dataclass(frozen=True)
 class Sent:
-    """One request. `body` is bytes, or chunks of a `length`."""
+    """One request, and the status that its answer must have. `body` is bytes, or makes chunks."""
 
     method: str
     path: str
     headers: dict[str, str]
     body: Any = b""
+    expects: int = 200
 
     @property
     def content(self) -> Any:
@@ -34,18 +35,17 @@ class Sent:
 
 @dataclass(frozen=True)
 class Operation:
-    """What is measured, how often, and the request for each time; `expects` is the status of every answer."""
+    """What is measured, how often, and the request for each time."""
 
     name: str
     times: int
     request: Callable[[int], Sent]
-    expects: int = 200
 
 
 def operations(office: BenchOffice, times: int) -> list[Operation]:
     """Everything that one client does, the cheap things often."""
     return [
-        Operation("sign in", max(5, times // 20), lambda _n: _sign_in(office), 303),
+        Operation("sign in", max(5, times // 20), lambda _n: _sign_in(office)),
         *pages(office, times),
         Operation("upload of 10 MiB", max(3, times // 40), lambda _n: upload(office, 10 * MEBIBYTE)),
         Operation("download of 10 MiB", max(3, times // 40), lambda _n: download(office)),
@@ -57,7 +57,8 @@ def pages(office: BenchOffice, times: int) -> list[Operation]:
     return [
         Operation("start page", times, lambda _n: get(office, "/")),
         Operation("dossier, 20 documents", times, lambda _n: get(office, f"/dossiers/{office.dossier}/documents")),
-        Operation("Volgende, 8 x 6 questions", times // 2, Volgende(office), 303),
+        Operation("Volgende, 8 x 6 questions", times // 2, Volgende(office)),
+        Operation("adding a file, removing it", times // 2, AddAndRemove(office)),
     ]
 
 
@@ -79,6 +80,20 @@ class Volgende:
         return post(self.office, f"/questionnaires/{self.office.response}/steps/s{STEP}", fields)
 
 
+class AddAndRemove:
+    """Adding a small file and removing it, in turn."""
+
+    def __init__(self, office: BenchOffice) -> None:
+        self.office = office
+
+    def __call__(self, number: int) -> Sent:
+        """Another file, or the removal of the one before."""
+        if number % 2 == 0:
+            self.file = uuid4()
+            return upload(self.office, 2_000, self.file)
+        return post(self.office, f"/uploaded-files/{self.file}/removal", {})
+
+
 def get(office: BenchOffice, path: str) -> Sent:
     """A page."""
     return Sent("GET", path, _headers(office))
@@ -88,10 +103,10 @@ def post(office: BenchOffice, path: str, fields: dict[str, Any]) -> Sent:
     """A form, without JavaScript."""
     headers = _headers(office)
     body = urlencode({"csrf_token": headers["X-CSRF-Token"], **fields}, doseq=True).encode()
-    return Sent("POST", path, {**headers, "Content-Type": FORM}, body)
+    return Sent("POST", path, {**headers, "Content-Type": FORM}, body, expects=303)
 
 
-def upload(office: BenchOffice, size: int, file: Any = None) -> Sent:
+def upload(office: BenchOffice, size: int, file: UUID | None = None) -> Sent:
     """A file, as the uploader sends it."""
     headers = {**_headers(office), "X-File-Name": "akte.pdf", "Content-Length": str(size)}
 
