@@ -49,11 +49,14 @@ class Formatter(logging.Formatter):
 
 
 def configure(level_name: str) -> None:
-    """Log to standard error; no names, answers, codes or addresses with tokens are ever passed in."""
+    """Log from this level on; no names, answers, codes or addresses with tokens are ever passed in.
+
+    Libraries are heard from WARNING on, whatever the level: at DEBUG one of them quotes every value that is stored.
+    """
     handler = logging.StreamHandler()
     handler.setFormatter(Formatter("%(message)s"))
-    logging.basicConfig(level=level_name, handlers=[handler], force=True)
     level = logging.getLevelNamesMapping().get(level_name, logging.INFO)
+    logging.basicConfig(level=max(level, logging.WARNING), handlers=[handler], force=True)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
