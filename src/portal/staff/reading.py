@@ -9,6 +9,7 @@ from portal import i18n
 from portal.i18n import gettext as _
 from portal.questionnaires.typed import NotUnderstood
 from portal.questionnaires.typed import date as understood
+from portal.text import clean
 
 LONGEST_TITLE = 200
 YEARS = (1900, 2199)
@@ -29,8 +30,8 @@ class Typed:
     values: Mapping[str, Sequence[str]]
 
     def one(self, name: str) -> str:
-        """The value of a field, without white space around it; empty when it is absent."""
-        return next(iter(self.values.get(name, ())), "").strip()
+        """The value of a field, cleaned and without white space around it; empty when it is absent."""
+        return clean(next(iter(self.values.get(name, ())), "")).strip()
 
     def every(self, name: str) -> list[str]:
         """The values that were ticked."""
@@ -46,7 +47,7 @@ class Reading:
 
     def text(self, name: str, missing: str = "", longest: int = LONGEST_TITLE) -> str:
         """A text of at most `longest` characters; `missing` is the error when it is required and empty."""
-        value = self.typed.one(name).replace("\r\n", "\n")
+        value = self.typed.one(name)
         if missing and not value:
             self.errors[name] = missing
         if len(value) > longest:
