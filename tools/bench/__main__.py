@@ -3,6 +3,7 @@
 import asyncio
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,7 +27,7 @@ HEAD = f"{'':34}{'CPU ms':>9}{'p50 ms':>9}{'p99 ms':>9}{'SQL':>6}"
 @click.option("--profile", default="", help="only profile the operations whose name begins so")
 def main(dossiers: int, others: str, times: int, gigabyte: bool, profile: str) -> None:
     """Measure the real server on fresh data; it takes a few minutes."""
-    click.echo(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    click.echo(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; {yardstick()}")
     with office_of(dossiers) as office:
         if profile:
             profile_some(office, times, profile)
@@ -47,6 +48,19 @@ def office_of(size: int) -> Iterator[BenchOffice]:
     """A fresh office of so many dossiers, on a disk."""
     with tempfile.TemporaryDirectory(dir="/var/tmp", prefix="portal-bench-") as folder:
         yield asyncio.run(make(Path(folder), size))
+
+
+def yardstick() -> str:
+    """How much slower this machine computes now than when it is left alone; CPU times grow with it."""
+
+    def loop() -> float:
+        started, total = time.process_time(), 0
+        for number in range(100_000):
+            total += number
+        return (time.process_time() - started) * 1000
+
+    times = sorted(loop() for _time in range(200))
+    return f"100,000 additions take {times[100]:.1f} ms of CPU, {times[0]:.1f} ms at best"
 
 
 def table(office: BenchOffice, server: Server, wanted: Callable[[], list[Operation]], size: int) -> None:
