@@ -15,6 +15,7 @@ from portal.accounts import queries as accounts
 from portal.accounts.controllers.activation import ActivationController
 from portal.accounts.controllers.profile import ProfileController, choose_language
 from portal.accounts.controllers.sign_in import SignInController
+from portal.accounts.sign_in import forget_attempts
 from portal.actions import queries as actions
 from portal.actions.controllers import ActionsController
 from portal.actions.news import is_still_news
@@ -29,6 +30,7 @@ from portal.dossiers.controllers.documents import DocumentsController
 from portal.dossiers.controllers.dossiers import DossiersController
 from portal.files.sweeping import Sweeping
 from portal.i18n import LANGUAGES
+from portal.jobs.hourly import Hourly
 from portal.jobs.running import run_due
 from portal.jobs.worker import Duty, Worker
 from portal.notifications.controllers.demo_mails import demo_mails
@@ -43,7 +45,7 @@ from portal.staff.controllers import staff_handlers
 from portal.staff.controllers.imports import questionnaire_handlers
 from portal.uploads.controllers.files import upload_routers
 from portal.uploads.controllers.requests import UploadRequestController
-from portal.web import information
+from portal.web import information, sessions
 from portal.web.errors import HANDLERS as ERROR_HANDLERS
 from portal.web.locale import LocaleMiddleware
 from portal.web.security import LARGEST_FORM, add_headers, csrf_guard
@@ -94,6 +96,8 @@ def duties(settings: Settings, adapters: Adapters) -> list[Duty]:
         ),
         partial(run_due, {PDF_JOB: pdf_maker(settings, adapters).make_pdf}, adapters.clock),
         Sweeping(adapters.storage, adapters.clock),
+        Hourly(adapters.clock, lambda now: sessions.sweep(now=now, total=settings.session_total)),
+        Hourly(adapters.clock, lambda now: forget_attempts(now=now)),
     ]
 
 

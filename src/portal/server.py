@@ -1,38 +1,20 @@
 """Running the portal: one process with its worker inside, on granian."""
 
 import asyncio
-import logging
 import signal
 import socket
 
-import structlog
 import uvloop
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.embed import Server
 
-from portal import database
+from portal import database, logs
 from portal.app import adapters_for, create_app, duties
 from portal.jobs.worker import Worker
 from portal.piccolo_app import TABLES
 from portal.settings import Settings
-
-
-def configure_logging(settings: Settings) -> None:
-    """One line per event, to standard error; no names, answers, codes or addresses with tokens are ever passed in."""
-    logging.basicConfig(level=settings.log_level, format="%(message)s")
-    level = logging.getLevelNamesMapping().get(settings.log_level, logging.INFO)
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
-            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        cache_logger_on_first_use=True,
-    )
 
 
 class PortTaken(Exception):
@@ -53,13 +35,13 @@ def require_free_port(settings: Settings) -> None:
 def serve(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM; requests under way are finished first. Raises `PortTaken`."""
     require_free_port(settings)
-    configure_logging(settings)
+    logs.configure(settings.log_level)
     uvloop.run(_serve(settings))
 
 
 def work(settings: Settings) -> None:
     """Do the background work until SIGINT or SIGTERM, beside processes that serve with PORTAL_WORKER=false."""
-    configure_logging(settings)
+    logs.configure(settings.log_level)
     uvloop.run(_work(settings))
 
 

@@ -1,9 +1,17 @@
-"""Text as we search it: neither SQLite nor every PostgreSQL collation knows that Ë is ë."""
+"""Text as we keep it, and as we search it: neither SQLite nor every PostgreSQL collation knows that Ë is ë."""
 
+import re
 import unicodedata
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 # Letters that Unicode does not take apart into a letter and an accent.
 WITHOUT_STROKE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"})
+
+
+def clean(text: str) -> str:
+    """Without characters that no form should hold (PostgreSQL keeps no NUL), its line ends all the same, composed."""
+    return unicodedata.normalize("NFC", _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def fold(text: str) -> str:

@@ -1,18 +1,16 @@
 """The main journeys of clients, as a person does them: once with JavaScript, once without."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from portal.demo.people import PASSWORD
-from tests.browser.journey import Office, downloaded, figure, follow, press
+from tests.browser.journey import Arrive, Office, downloaded, figure, follow, press
 from tests.browser.visitors import NOBODY, sign_in
 from tests.support.papers import pdf
 from tests.support.sample_files import png
 
-Arrive = Callable[..., Any]
 PURCHASE = "Koopwoning Lindengracht 112"
 PASSPORT = "Kopie van uw paspoort"
 

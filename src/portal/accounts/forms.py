@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from portal.i18n import gettext as _
+from portal.text import clean
 
 SHORTEST_PASSWORD = 15
 LONGEST_PASSWORD = 256
@@ -11,7 +12,7 @@ COMMON = ("wachtwoord", "password", "welkom", "qwerty", "123456", "notaris", "kl
 
 def fold_email(typed: str) -> str:
     """An e-mail address as we keep and compare it."""
-    return typed.strip().casefold()
+    return clean(typed).strip().casefold()
 
 
 @dataclass(frozen=True, slots=True)

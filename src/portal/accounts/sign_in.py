@@ -70,6 +70,13 @@ async def sign_out(token: str, account: UUID | None, *, clock: Clock) -> None:
             await record("signed_out", at=clock.now(), actor=account)
 
 
+async def forget_attempts(*, now: datetime.datetime) -> None:
+    """Remove the counts that decide nothing any more: of ninety days ago, also the last success."""
+    is_old = SignInAttempts.window_started_at < now - KNOWN_FOR
+    is_unknown = SignInAttempts.succeeded_at.is_null() | (SignInAttempts.succeeded_at < now - KNOWN_FOR)
+    await SignInAttempts.delete().where(is_old & is_unknown)
+
+
 async def _refuse_when_too_many(limits: Limits, now: datetime.datetime) -> None:
     ids = [limit.id for limit in limits.all]
     rows = {row.id: row for row in await SignInAttempts.objects().where(SignInAttempts.id.is_in(ids))}

@@ -5,7 +5,6 @@ sends `asked` with the `html_name` of every question on it, so that an unticked 
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -13,6 +12,7 @@ import msgspec
 
 from portal.i18n import catalogue
 from portal.i18n import mark as _
+from portal.text import clean
 
 from . import typed
 from .forms.checks import CHECKS
@@ -24,7 +24,6 @@ from .forms.xpath.values import text_to_date
 MAX_TEXT_LENGTH = 10_000
 ASKED = "asked"
 _MAX_NUMBER_LENGTH = 100
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
 class FormData(Protocol):
@@ -89,18 +88,13 @@ def _posted(form_data: FormData, name: str) -> list[str]:
     return [each for each in form_data.getall(name, []) if isinstance(each, str)]
 
 
-def _clean(text: str) -> str:
-    """Without characters that no form should hold, its line ends all the same, its accents composed."""
-    return unicodedata.normalize("NFC", _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
-
-
 def _line(form_data: FormData, name: str) -> str:
     texts = _posted(form_data, name)
-    return " ".join(_clean(texts[-1]).split()) if texts else ""
+    return " ".join(clean(texts[-1]).split()) if texts else ""
 
 
 def _read_text(node: NodeState, form_data: FormData) -> Entry:
-    text = _clean((_posted(form_data, node.html_name) or [""])[-1])
+    text = clean((_posted(form_data, node.html_name) or [""])[-1])
     if len(text) > MAX_TEXT_LENGTH:
         limit, count = number(str(MAX_TEXT_LENGTH), node.language, is_grouped=True), len(text) - MAX_TEXT_LENGTH
         message = _("The text is too long: at most %(limit)s characters fit here, and this is %(count)s too many")
@@ -151,7 +145,7 @@ def _read_choice(node: NodeState, form_data: FormData) -> Entry:
 
 
 def _read_choices(node: NodeState, form_data: FormData) -> Entry:
-    posted = dict.fromkeys(_clean(each).strip() for each in _posted(form_data, node.html_name))
+    posted = dict.fromkeys(clean(each).strip() for each in _posted(form_data, node.html_name))
     names = tuple(name for name in posted if name and not re.search(r"\s", name))
     value = " ".join(names)
     return Entry("", None, Typed()) if len(value) > MAX_TEXT_LENGTH else Entry(value, None, Typed(chosen=names))

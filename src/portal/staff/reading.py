@@ -7,9 +7,12 @@ from uuid import UUID
 
 from portal import i18n
 from portal.i18n import gettext as _
+from portal.questionnaires.typed import NotUnderstood
+from portal.questionnaires.typed import date as understood
+from portal.text import clean
 
 LONGEST_TITLE = 200
-YEARS = (1900, 2200)
+YEARS = (1900, 2199)
 
 
 class Refused(ValueError):
@@ -27,8 +30,8 @@ class Typed:
     values: Mapping[str, Sequence[str]]
 
     def one(self, name: str) -> str:
-        """The value of a field, without white space around it; empty when it is absent."""
-        return next(iter(self.values.get(name, ())), "").strip()
+        """The value of a field, cleaned and without white space around it; empty when it is absent."""
+        return clean(next(iter(self.values.get(name, ())), "")).strip()
 
     def every(self, name: str) -> list[str]:
         """The values that were ticked."""
@@ -44,7 +47,7 @@ class Reading:
 
     def text(self, name: str, missing: str = "", longest: int = LONGEST_TITLE) -> str:
         """A text of at most `longest` characters; `missing` is the error when it is required and empty."""
-        value = self.typed.one(name).replace("\r\n", "\n")
+        value = self.typed.one(name)
         if missing and not value:
             self.errors[name] = missing
         if len(value) > longest:
@@ -98,10 +101,10 @@ class Reading:
 
 
 def _existing_date(day: str, month: str, year: str) -> datetime.date | None:
-    """A date of our times, if there is one that is written so."""
+    """A date of our times, if there is one that is written so; the name of a month will do."""
     try:
-        date = datetime.date(int(year), int(month), int(day))
-    except (ValueError, OverflowError):
+        date = understood(day, month, year)
+    except NotUnderstood:
         return None
     return date if YEARS[0] <= date.year <= YEARS[1] else None
 

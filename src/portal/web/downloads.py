@@ -8,10 +8,11 @@ from uuid import UUID
 from litestar import HttpMethod, Response
 from litestar.response import Stream
 
+from portal.audit.operations import record
 from portal.errors import NotFound
 from portal.files.names import content_disposition
 from portal.files.ranges import RangeNotSatisfiable, parse_range
-from portal.files.reading import read
+from portal.files.reading import FileDamaged, read
 from portal.web.rendering import PortalRequest
 
 # Only what a browser draws without running anything of it may be shown in our origin.
@@ -60,7 +61,6 @@ def is_opening(request: PortalRequest) -> bool:
 
 async def send(request: PortalRequest, file: Stored, *, name: str, disposition: str = ATTACHMENT) -> Response[Any]:
     """The bytes that were asked for; what a browser cannot show safely is always saved instead."""
-    state = request.app.state
     is_shown = disposition == INLINE and file.media_type in SHOWN
     headers = {
         "Content-Disposition": content_disposition(INLINE if is_shown else ATTACHMENT, name),
@@ -79,8 +79,24 @@ async def send(request: PortalRequest, file: Stored, *, name: str, disposition: 
         headers["Content-Range"] = part.content_range
     if request.method == "HEAD":
         return Response(b"", status_code=status, media_type=file.media_type, headers=headers)
-    chunks = await _begun(read(file, storage=state.storage, keys=state.key_ring, start=start, end=end))
+    chunks = await _begun(contents(request, file, start=start, end=end))
     return Stream(chunks, status_code=status, media_type=file.media_type, headers=headers)
+
+
+async def contents(
+    request: PortalRequest, file: Stored, *, start: int = 0, end: int | None = None
+) -> AsyncIterator[bytes]:
+    """The bytes of a file that the viewer may have; raises `FileDamaged`, after an audit entry that says so.
+
+    Where a part went out already, the error aborts the connection, so that nobody takes that part for the file.
+    """
+    state = request.app.state
+    try:
+        async for chunk in read(file, storage=state.storage, keys=state.key_ring, start=start, end=end):
+            yield chunk
+    except FileDamaged:
+        await record("file_damaged", at=state.clock.now(), actor=request.user.id, subject=file.id)
+        raise
 
 
 def stored(file: UUID | None, size: int, media_type: str, sha256: str) -> StoredBytes:

@@ -4,10 +4,11 @@ After a read: the page, or only its fragment. After a write that succeeded: the 
 address pushed, or a 303 to that address. After a refusal: the same form again, with what was typed, and 422.
 """
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from litestar import Request, Response
 from litestar.response import Redirect
@@ -153,9 +154,14 @@ async def done(request: PortalRequest, location: str, result: Callable[[], Await
         return Redirect(location, status_code=303)
     response = await result()
     page = location.partition("#")[0]
-    if urlsplit(request.headers.get("hx-current-url", "")).path != page:  # else *Back* would lead to here again
+    if _path_of(request.headers.get("hx-current-url", "")) != page:  # else *Back* would lead to here again
         response.headers["HX-Push-Url"] = page
     return response
+
+
+def _path_of(url: str) -> str:
+    """The path of an address that somebody else wrote, however it is broken (`urlsplit` refuses some)."""
+    return "/" + re.split("[?#]", url.partition("://")[2])[0].partition("/")[2]
 
 
 async def refused(request: PortalRequest, screen: Screen, **context: Any) -> Response[str]:

@@ -17,8 +17,7 @@ from portal.dossiers.views import DocumentView
 from portal.errors import NotFound
 from portal.files.content_types import detect
 from portal.files.names import content_disposition
-from portal.files.reading import read
-from portal.web.downloads import ATTACHMENT, CLOSED, INLINE, READING, is_opening, send, stored
+from portal.web.downloads import ATTACHMENT, CLOSED, INLINE, READING, contents, is_opening, send, stored
 from portal.web.rendering import PortalRequest, Screen, phone_href, show
 
 MESSAGE = Screen("templates/dossiers/mail.html", "partials/dossiers/mail.html", "dossiers")
@@ -38,7 +37,7 @@ class DocumentsController(Controller):
         if not document.is_mail:
             return Redirect(f"/documents/{document.id}/content", status_code=303)
         dossier = await queries.dossier(document.dossier, request.user)
-        mail = await asyncio.to_thread(mail_message.read_mail, await whole(document, state))
+        mail = await asyncio.to_thread(mail_message.read_mail, await whole(document, request))
         await note_opened(document, request.user, now=state.clock.now())
         return await show(
             request,
@@ -68,7 +67,7 @@ class DocumentsController(Controller):
         document = await queries.document(document_id, request.user)
         if not document.is_mail:
             raise NotFound
-        found = await asyncio.to_thread(mail_message.attachment, await whole(document, state), index)
+        found = await asyncio.to_thread(mail_message.attachment, await whole(document, request), index)
         if found is None:
             raise NotFound
         name, _declared, content = found
@@ -89,7 +88,7 @@ class DocumentsController(Controller):
         return await send(request, file, name=document.file_name, disposition=disposition)
 
 
-async def whole(document: DocumentView, state: State) -> bytes:
+async def whole(document: DocumentView, request: PortalRequest) -> bytes:
     """An e-mail, whole: it is read as one text, and an upload limit bounds it."""
     file = stored(document.file, document.size, document.media_type, document.sha256)
-    return b"".join([chunk async for chunk in read(file, storage=state.storage, keys=state.key_ring)])
+    return b"".join([chunk async for chunk in contents(request, file)])

@@ -14,6 +14,7 @@ from portal.i18n import gettext as _
 from portal.staff.controllers.screens import PEOPLE, Question, ask, dossier_address, show_dossier, typed_in
 from portal.staff.queries import clients, dossiers
 from portal.staff.reading import Filled
+from portal.staff.search import LONGEST
 from portal.staff.views import PersonRow
 from portal.web.rendering import PortalRequest, done
 
@@ -30,7 +31,7 @@ class PeopleController(Controller):
     async def search(self, request: PortalRequest, state: State, dossier_id: FromPath[UUID]) -> Response[Any]:
         """The clients that may be meant, to choose from: a name alone does not say who it is."""
         typed = await typed_in(request)
-        matches = await clients.matching(typed.one("words"), request.user)
+        matches = await clients.matching(typed.one("words")[:LONGEST], request.user)
         errors = {} if matches else {"words": _("No client was found. Check the name, or invite a new client.")}
         return await show_dossier(
             request,
