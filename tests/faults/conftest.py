@@ -27,7 +27,7 @@ async def prepared(disk: Path) -> tuple[Path, Prepared]:
     """The office as it is before the first life."""
     data = disk / "prepared"
     data.mkdir(mode=0o700)
-    return data, await prepare(data, bundles=2 * KILLS + 10)
+    return data, await prepare(data, bundles=2 * KILLS + 30)
 
 
 @pytest.fixture

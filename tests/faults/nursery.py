@@ -19,7 +19,7 @@ from portal.settings import load
 ACKNOWLEDGES_TOO_EARLY = "acknowledges before it commits"
 COMMITS_PIECEMEAL = "commits piecemeal"
 DOES_NOT_SYNC = "does not sync its files"
-DELAY = 0.05
+DELAY = 0.15
 
 
 def raise_servers() -> None:
