@@ -30,7 +30,7 @@ check: $(INSTALLED) ## lint, types, layers, templates
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint src/portal --check --lint --quiet
+	$(BIN)/djlint src/portal --lint --quiet
 
 clean: ## remove what the other targets made, the data of the demo excepted
 	rm -rf $(VENV) .reports .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist

@@ -9,6 +9,7 @@ import pytest
 pytest_plugins = ["tests.support.databases", "tests.support.office", "tests.support.post"]
 
 MEMORY = Path("/dev/shm")
+ENOUGH = 4_000_000_000  # bytes; a container often has no more than 64 MB there
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -16,7 +17,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     What a disk must have after a crash is the business of `tests/faults`.
     """
-    if config.option.basetemp is None and os.access(MEMORY, os.W_OK):
+    if config.option.basetemp is None and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH:
         config.option.basetemp = str(MEMORY / f"portal-tests-{os.getpid()}")
 
 

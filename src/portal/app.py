@@ -29,6 +29,7 @@ from portal.adapters.storage import FolderStorage, Storage
 from portal.dossiers.controllers.documents import DocumentsController
 from portal.dossiers.controllers.dossiers import DossiersController
 from portal.files.sweeping import Sweeping
+from portal.i18n import LANGUAGES
 from portal.jobs.hourly import Hourly
 from portal.jobs.running import run_due
 from portal.jobs.worker import Duty, Worker
@@ -41,7 +42,7 @@ from portal.questionnaires.operations.completion import PDF_JOB
 from portal.questionnaires.operations.pdf import PdfMaker
 from portal.settings import Settings
 from portal.staff.controllers import staff_handlers
-from portal.staff.controllers.questionnaires import questionnaire_handlers
+from portal.staff.controllers.imports import questionnaire_handlers
 from portal.uploads.controllers.files import upload_routers
 from portal.uploads.controllers.requests import UploadRequestController
 from portal.web import information, sessions
@@ -109,7 +110,8 @@ def create_app(settings: Settings, adapters: Adapters) -> Litestar:
     """The portal as an ASGI application."""
     database.bind(adapters.engine, TABLES)
     crash.arm(settings.crash_at)
-    templating.environment().globals["asset"] = asset
+    for language in LANGUAGES:
+        templating.environment(language).globals["asset"] = asset
     return Litestar(
         route_handlers=route_handlers(settings),
         middleware=[

@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from gettext import NullTranslations
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -87,17 +87,17 @@ def today(now: datetime.datetime) -> datetime.date:
 
 def format_date(day: datetime.date) -> str:
     """`4 december 2026` / `4 December 2026`."""
-    return dates.format_date(day, "d MMMM y", locale=language())
+    return _date(day, "d MMMM y", language())
 
 
 def format_day(day: datetime.date) -> str:
     """`vrijdag 4 december` / `Friday 4 December`, for days nearby."""
-    return dates.format_date(day, "EEEE d MMMM", locale=language())
+    return _date(day, "EEEE d MMMM", language())
 
 
 def format_short_day(day: datetime.date) -> str:
     """`4 dec` / `4 Dec`, for the tables of the office."""
-    return dates.format_date(day, "d MMM", locale=language()).replace(".", "")
+    return _date(day, "d MMM", language()).replace(".", "")
 
 
 def format_time(moment: datetime.datetime) -> str:
@@ -113,13 +113,13 @@ def format_moment(moment: datetime.datetime) -> str:
 
 def format_day_moment(moment: datetime.datetime) -> str:
     """`maandag 23 november 2026 om 14.07 uur` / `Monday 23 November 2026 at 14:07`."""
-    day = dates.format_date(local(moment).date(), "EEEE d MMMM y", locale=language())
+    day = _date(local(moment).date(), "EEEE d MMMM y", language())
     return f"{day} {'om' if language() == 'nl' else 'at'} {format_time(moment)}"
 
 
 def format_number(value: int | float) -> str:
     """A number with the separators of the language."""
-    return str(numbers.format_decimal(value, locale=language()))
+    return _number(value, language())
 
 
 def format_choice(items: list[str]) -> str:
@@ -136,3 +136,14 @@ def format_size(size: int) -> str:
     if size < 1_000_000_000:
         return f"{format_number(round(size / 1_000_000, 1))} MB"
     return f"{format_number(round(size / 1_000_000_000, 1))} GB"
+
+
+# Babel takes 50 µs for each, and pages show the same days and sizes over and over.
+@lru_cache(maxsize=4096)
+def _date(day: datetime.date, pattern: str, code: str) -> str:
+    return dates.format_date(day, pattern, locale=code)
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, code: str) -> str:
+    return str(numbers.format_decimal(value, locale=code))

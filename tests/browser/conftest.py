@@ -1,14 +1,13 @@
 """A real Chromium and a real portal. Without a Chromium these tests are skipped, and say so."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.browser.journey import PATIENCE, Office
+from tests.browser.journey import PATIENCE, Arrive, Office
 from tests.browser.site import Site, copy_of, serving
 from tests.browser.visitors import Visitors
 
@@ -20,13 +19,9 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--disable-dev-shm-usage",
 ]
 TWICE_THE_SIZE = "--blink-settings=defaultFontSize=32,defaultFixedFontSize=26"
-
-
-def pytest_report_header() -> str:
-    """Say with which browser, also when there is none."""
-    return f"browser: {CHROMIUM or 'no chromium on this machine, so tests/browser is skipped'}"
 
 
 @pytest.fixture(scope="session")
@@ -100,7 +95,7 @@ def office(request: pytest.FixtureRequest, browser, prepared: Path) -> Iterator[
 
 
 @pytest.fixture
-def arrive(office: Office) -> Iterator[Callable[..., Any]]:
+def arrive(office: Office) -> Iterator[Arrive]:
     """`arrive("anna")`: somebody at a browser of their own; the browser may not complain about anything until they go."""
     with ExitStack() as leaving:
         yield lambda person, **options: leaving.enter_context(office.arriving(person, **options))

@@ -1,6 +1,6 @@
 """What people do at a browser, in the words of a person, with JavaScript or without it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 from tests.browser.site import Site
 from tests.browser.visitors import NOBODY, Complaints, sign_in
 
+Arrive = Callable[..., Any]  # the fixture `arrive`: a person and options of the browser, answered with a page
 PATIENCE = 20_000
 STORED = "() => [localStorage.length, sessionStorage.length]"
 

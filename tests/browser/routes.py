@@ -14,6 +14,7 @@ from tests.browser.site import Site
 from tests.browser.visitors import NOBODY
 
 PARAMETER = re.compile(r"\{(\w+):\w+\}")
+NEWCOMER = "Noor Nieuwenhuis"
 PURCHASE, WILL, MARRIAGE = "Koopwoning Lindengracht 112", "Testament De Vries", "Huwelijkse voorwaarden"
 PUBLIC = {"/login", "/help", "/privacy", "/accessibility", "/demo/mails"}
 
@@ -37,11 +38,16 @@ class Visit:
     path: str
 
 
-def page_routes() -> list[str]:
-    """Every address of the demo with a GET that is a page."""
+def routes() -> set[str]:
+    """Every address of the demo with a GET, the static files aside."""
     app = Litestar(route_handlers(load({}, environment="demo")), openapi_config=None)
     with_get = {route.path for route in app.routes if "GET" in getattr(route, "methods", ())}
-    return sorted(path for path in with_get if path not in NO_PAGES and not path.startswith("/static/"))
+    return {path for path in with_get if not path.startswith("/static/")}
+
+
+def page_routes() -> list[str]:
+    """Those that are pages."""
+    return sorted(routes() - set(NO_PAGES))
 
 
 def visits(route: str, site: Site) -> list[Visit]:
@@ -115,7 +121,7 @@ OF_THE_DEMO = {
     "response_id": lambda site, _: response(site),
     "request_id": lambda site, route: response(site) if "questionnaire" in route else upload(site),
     "document_id": lambda site, route: published(site) if route.startswith("/staff") else mail(site),
-    "token": lambda site, _: site.invite(f"{uuid4()}@example.com", "Noor Nieuwenhuis").rsplit("/", 1)[-1],
+    "token": lambda site, _: site.invite(f"{uuid4()}@example.com", NEWCOMER).rsplit("/", 1)[-1],
     "questionnaire_id": lambda site, _: site.value("SELECT id FROM questionnaire WHERE title_nl = 'Testament'"),
     "version_id": lambda site, _: site.value(
         "SELECT v.id FROM questionnaire_version v JOIN questionnaire q ON q.id = v.questionnaire "

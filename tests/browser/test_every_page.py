@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.looking import WIDTH_OF_LARGE_TEXT, faults, sticks_out
-from tests.browser.routes import NO_PAGES, page_routes, visits
+from tests.browser.routes import NO_PAGES, page_routes, routes, visits
 from tests.browser.site import Site
 from tests.browser.visitors import NOBODY, Complaints, Visitors
 
@@ -36,8 +36,24 @@ def test_a_page_fits_with_text_of_twice_the_size(route: str, site: Site, large_t
     assert found == []
 
 
-def test_what_is_no_page_is_named_for_a_reason_and_exists():
-    assert set(NO_PAGES) & set(page_routes()) == set()
+def test_what_is_called_no_page_exists():
+    assert set(NO_PAGES) <= routes()
+
+
+def test_what_is_wrong_is_seen(visitors: Visitors):
+    page = visitors.page(NOBODY)
+    page.goto("/login")
+    complaints = Complaints(page)
+    page.evaluate("""() => {
+      document.querySelector("label[for=email]").remove();
+      document.querySelector("main").insertAdjacentHTML("beforeend", "<h1>Again</h1><script>1</script>");
+      document.querySelector("h1").insertAdjacentHTML("beforeend", "M".repeat(400));
+      document.body.append(Object.assign(document.createElement("script"), {text: "1"}));
+    }""")
+    told = "\n".join([*complaints, *faults(page, "en")])
+    for wrong in ("Content Security Policy", "lang is nl", "2 h1", "1280 px: label", "390 px: label", "320 px: "):
+        assert wrong in told, told
+    page.close()
 
 
 @pytest.mark.parametrize("person", [NOBODY, "anna", "sanne"])

@@ -1,17 +1,16 @@
 """The main journeys of clients, as a person does them: once with JavaScript, once without."""
 
-from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from portal.demo.people import PASSWORD
-from tests.browser.journey import Office, downloaded, figure, follow, press
+from tests.browser.journey import Arrive, Office, downloaded, figure, follow, press
 from tests.browser.visitors import NOBODY, sign_in
 from tests.support.papers import pdf
 from tests.support.sample_files import png
 
-Arrive = Callable[..., Any]
 PURCHASE = "Koopwoning Lindengracht 112"
 PASSPORT = "Kopie van uw paspoort"
 
@@ -104,6 +103,24 @@ def test_a_file_of_an_unknown_kind_is_refused_in_words(office: Office, arrive: A
     choose(office, page, "programma.exe", b"MZ\x90\x00\x03")
     expect(page.locator("main")).to_contain_text("programma.exe kunnen wij niet gebruiken")
     expect(page.locator("#uploaded-files")).not_to_contain_text("programma.exe")
+
+
+def test_a_file_on_its_way_shows_its_progress_and_can_be_cancelled(office: Office, arrive: Arrive):
+    if not office.has_script:
+        pytest.skip("without JavaScript the browser itself shows the progress")
+    page = arrive("bas")
+    held: list[Any] = []
+    page.route("**/files/*", held.append)
+    page.goto("/actions")
+    page.locator(".list > li", has_text="Kopie van de statuten").get_by_role("link").click()
+    choose(office, page, "statuten.pdf", pdf())
+    row = page.locator("#sending li")
+    expect(row).to_contain_text("statuten.pdf")
+    expect(row.get_by_role("progressbar", name="statuten.pdf")).to_be_visible()
+    row.get_by_role("button", name="Annuleren").click()
+    expect(row).to_have_count(0)
+    expect(page.locator("#file")).to_be_focused()
+    assert len(held) == 1
 
 
 def test_the_language_changes_at_once_and_stays_after_signing_out(arrive: Arrive):

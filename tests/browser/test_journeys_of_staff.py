@@ -4,8 +4,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser.journey import follow, press
-from tests.browser.test_journeys_of_clients import Arrive
+from tests.browser.journey import Arrive, follow, press
 from tests.support.papers import pdf
 
 TITLE = "Koop Prinsengracht 8"

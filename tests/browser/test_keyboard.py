@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from portal.demo.people import BAS, PASSWORD
-from tests.browser.journey import Office
-from tests.browser.test_journeys_of_clients import Arrive
+from tests.browser.journey import Arrive, Office
 from tests.browser.visitors import NOBODY
 from tests.support.papers import pdf
 

@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from portal.demo.people import ANNA, BAS, CARLA, DAAN, PASSWORD, SANNE
+from portal.web import locale
 from tests.browser.site import Site
 
 NOBODY = "nobody"
@@ -35,9 +36,10 @@ class Complaints(list[str]):
 class Visitors:
     """Pages of the people of the demo, in one browser."""
 
-    def __init__(self, browser: Any, site: Site) -> None:
+    def __init__(self, browser: Any, site: Site, language: str = "") -> None:
         self.browser = browser
         self.site = site
+        self.language = language
         self.contexts: dict[str, Any] = {}
 
     def __enter__(self) -> Self:
@@ -50,13 +52,15 @@ class Visitors:
     def page(self, person: str) -> Any:
         """A new page of a person, who is signed in."""
         if person not in self.contexts:
-            self.contexts[person] = signed_in(self.browser, self.site, person)
+            self.contexts[person] = signed_in(self.browser, self.site, person, self.language)
         return self.contexts[person].new_page()
 
 
-def signed_in(browser: Any, site: Site, person: str, **options: Any) -> Any:
-    """A browser context in which somebody is signed in; `nobody` is not."""
-    context = browser.new_context(base_url=site.address, locale="nl-NL", **options)
+def signed_in(browser: Any, site: Site, person: str, language: str = "") -> Any:
+    """A browser context in which somebody is signed in; `nobody` is not. A language is chosen before that."""
+    context = browser.new_context(base_url=site.address, locale="nl-NL")
+    if language:
+        context.add_cookies([{"name": locale.COOKIE, "value": language + locale.CHOSEN, "url": site.address}])
     if person != NOBODY:
         page = context.new_page()
         sign_in(page, person)

@@ -31,7 +31,9 @@ async def prepared(disk: Path) -> tuple[Path, Prepared]:
 
 
 @pytest.fixture
-def office(disk: Path, prepared: tuple[Path, Prepared], request: pytest.FixtureRequest) -> Iterator[PreparedOffice]:
+def real_office(
+    disk: Path, prepared: tuple[Path, Prepared], request: pytest.FixtureRequest
+) -> Iterator[PreparedOffice]:
     """A copy of the office, for one test."""
     source, known = prepared
     data = Path(tempfile.mkdtemp(dir=disk)) / "data"
@@ -41,7 +43,7 @@ def office(disk: Path, prepared: tuple[Path, Prepared], request: pytest.FixtureR
 
 
 @pytest.fixture
-async def nursery(office: PreparedOffice) -> AsyncIterator[Nursery]:
+async def nursery(real_office: PreparedOffice) -> AsyncIterator[Nursery]:
     """Starts servers for the office."""
-    async with open_nursery(office.data) as opened:
+    async with open_nursery(real_office.data) as opened:
         yield opened

@@ -51,24 +51,24 @@ def note(acts: list[A], act: A) -> A:
 
 @pytest.mark.parametrize(("point", "kind"), POINTS.items(), ids=list(POINTS))
 async def test_dying_there_loses_nothing_and_the_same_act_again_is_done_once(
-    office: PreparedOffice, nursery: Nursery, point: str, kind: Kind
+    real_office: PreparedOffice, nursery: Nursery, point: str, kind: Kind
 ) -> None:
-    ledger, witness = Ledger(next(office.bundles)), Witness(office.data, office.keys)
+    ledger, witness = Ledger(next(real_office.bundles)), Witness(real_office.data, real_office.keys)
     if kind is Kind.CONFIRMATION:
         sound = await nursery.start()
-        async with (client := Client(sound.base_url, office.anna)).http:
+        async with (client := Client(sound.base_url, real_office.anna)).http:
             await fill(client, ledger)
         sound.kill()
         await sound.died()
     dying = await nursery.start(PORTAL_CRASH_AT=point)
     act = act_of(kind, ledger)
-    async with (client := Client(dying.base_url, office.anna)).http:
+    async with (client := Client(dying.base_url, real_office.anna)).http:
         await client.do(act)
     assert await dying.died() == -9
     assert not act.is_acknowledged
     sound = await nursery.start()
     assert witness.findings(ledger) == []
-    async with (client := Client(sound.base_url, office.anna)).http:
+    async with (client := Client(sound.base_url, real_office.anna)).http:
         await client.do(act)
     assert act.is_acknowledged
     assert witness.findings(ledger) == []

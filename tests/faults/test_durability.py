@@ -20,24 +20,24 @@ ANSWER = r"(write|writev|sendto|sendmsg)\(.*HTTP/1\.1 200"
 
 
 async def test_a_file_its_folder_and_its_row_are_synced_before_the_answer_is_sent(
-    office: PreparedOffice, tmp_path: Path
+    real_office: PreparedOffice, tmp_path: Path
 ) -> None:
-    calls = await calls_of_an_upload(office, tmp_path / "calls")
-    assert missing(office.data, calls) == []
+    calls = await calls_of_an_upload(real_office, tmp_path / "calls")
+    assert missing(real_office.data, calls) == []
 
 
-async def test_a_build_that_does_not_sync_its_files_is_found_out(office: PreparedOffice, tmp_path: Path) -> None:
-    calls = await calls_of_an_upload(office, tmp_path / "calls", fault=DOES_NOT_SYNC)
-    assert missing(office.data, calls)[0].startswith("fsync")
+async def test_a_build_that_does_not_sync_its_files_is_found_out(real_office: PreparedOffice, tmp_path: Path) -> None:
+    calls = await calls_of_an_upload(real_office, tmp_path / "calls", fault=DOES_NOT_SYNC)
+    assert missing(real_office.data, calls)[0].startswith("fsync")
 
 
-async def calls_of_an_upload(office: PreparedOffice, log: Path, fault: str = "") -> list[str]:
+async def calls_of_an_upload(real_office: PreparedOffice, log: Path, fault: str = "") -> list[str]:
     """What the server asked of the kernel during one upload that it acknowledged."""
     strace = ["strace", "-f", "-y", "-s", "20", "-e", CALLS, "-o", str(log)]
-    act = new_upload(Ledger(next(office.bundles)).bundle.upload, SIZE)
-    async with open_nursery(office.data, strace) as nursery:
+    act = new_upload(Ledger(next(real_office.bundles)).bundle.upload, SIZE)
+    async with open_nursery(real_office.data, strace) as nursery:
         life = await nursery.start(fault=fault)
-        async with (client := Client(life.base_url, office.anna)).http:
+        async with (client := Client(life.base_url, real_office.anna)).http:
             before = len(lines_of(log))
             await client.do(act)
         life.kill()

@@ -13,30 +13,32 @@ from tests.faults.sweeping import Sweep, until
 SEED = 20261124
 
 
-async def test_a_server_that_is_killed_at_any_moment_loses_nothing(office: PreparedOffice, nursery: Nursery) -> None:
-    sweep = Sweep(office, nursery, random.Random(SEED))
+async def test_a_server_that_is_killed_at_any_moment_loses_nothing(
+    real_office: PreparedOffice, nursery: Nursery
+) -> None:
+    sweep = Sweep(real_office, nursery, random.Random(SEED))
     await until(sweep, lambda: min(sweep.kills[kind] for kind in Kind) >= KILLS or bool(sweep.findings), 2 * KILLS + 8)
     assert sweep.findings == []
     assert min(sweep.kills[kind] for kind in Kind) >= KILLS, sweep.kills
 
 
 async def test_a_build_that_acknowledges_before_it_commits_is_found_out(
-    office: PreparedOffice, nursery: Nursery
+    real_office: PreparedOffice, nursery: Nursery
 ) -> None:
-    sweep = Sweep(office, nursery, random.Random(SEED), fault=ACKNOWLEDGES_TOO_EARLY, waits_for_answer=True)
+    sweep = Sweep(real_office, nursery, random.Random(SEED), fault=ACKNOWLEDGES_TOO_EARLY, waits_for_answer=True)
     await until(sweep, lambda: kinds(sweep.findings) == set(Kind), 20)
     assert kinds(sweep.findings) == set(Kind)
     assert any("acknowledged and is lost" in finding for finding in sweep.findings)
 
 
-async def test_a_build_that_commits_piecemeal_is_found_out(office: PreparedOffice, nursery: Nursery) -> None:
-    sweep = Sweep(office, nursery, random.Random(SEED), fault=COMMITS_PIECEMEAL)
+async def test_a_build_that_commits_piecemeal_is_found_out(real_office: PreparedOffice, nursery: Nursery) -> None:
+    sweep = Sweep(real_office, nursery, random.Random(SEED), fault=COMMITS_PIECEMEAL)
     await until(sweep, lambda: any("half there" in finding for finding in sweep.findings), 20)
     assert any("half there" in finding for finding in sweep.findings)
 
 
-def test_an_answer_that_lies_somewhere_in_the_clear_is_found_out(office: PreparedOffice) -> None:
-    ledger, witness = Ledger(next(office.bundles)), Witness(office.data, office.keys)
+def test_an_answer_that_lies_somewhere_in_the_clear_is_found_out(real_office: PreparedOffice) -> None:
+    ledger, witness = Ledger(next(real_office.bundles)), Witness(real_office.data, real_office.keys)
     assert witness.findings(ledger) == []
-    (office.data / "draft.tmp").write_text(f"Anna: {MARKER}")
+    (real_office.data / "draft.tmp").write_text(f"Anna: {MARKER}")
     assert witness.findings(ledger) == ["disk: draft.tmp holds an answer or a file in the clear"]

@@ -18,40 +18,40 @@ LEASED = "SELECT count(*) FROM job WHERE lease_until IS NOT NULL AND done_at IS 
 
 
 async def test_a_worker_that_dies_when_the_pdf_is_stored_makes_it_once(
-    office: PreparedOffice, nursery: Nursery
+    real_office: PreparedOffice, nursery: Nursery
 ) -> None:
-    ledger = await complete_some(office, nursery, 1)
+    ledger = await complete_some(real_office, nursery, 1)
     dying = await nursery.start(PORTAL_CRASH_AT="pdf-durable", PORTAL_WORKER="yes")
     assert await dying.died() == -9
-    assert ask(office.data, MADE) == 0
-    await make_the_rest(office, nursery, 1)
-    assert findings(office, ledger) == []
+    assert ask(real_office.data, MADE) == 0
+    await make_the_rest(real_office, nursery, 1)
+    assert findings(real_office, ledger) == []
 
 
 async def test_a_worker_that_is_killed_at_any_moment_makes_each_pdf_once(
-    office: PreparedOffice, nursery: Nursery
+    real_office: PreparedOffice, nursery: Nursery
 ) -> None:
     count = max(6, KILLS // 2)
-    ledger = await complete_some(office, nursery, count)
+    ledger = await complete_some(real_office, nursery, count)
     moments = random.Random(20261124)
     for _kill in range(count // 2):
-        end_leases(office.data)
+        end_leases(real_office.data)
         life = await nursery.start(PORTAL_WORKER="yes")
-        await until(lambda: ask(office.data, LEASED) > 0)
+        await until(lambda: ask(real_office.data, LEASED) > 0)
         await asyncio.sleep(moments.uniform(0, 2))
         life.kill()
         await life.died()
-    await make_the_rest(office, nursery, count)
-    assert findings(office, ledger) == []
+    await make_the_rest(real_office, nursery, count)
+    assert findings(real_office, ledger) == []
 
 
-async def complete_some(office: PreparedOffice, nursery: Nursery, count: int) -> list[Ledger]:
+async def complete_some(real_office: PreparedOffice, nursery: Nursery, count: int) -> list[Ledger]:
     """Completed questionnaires, with nobody at work in the background."""
     life = await nursery.start()
     ledgers: list[Ledger] = []
-    async with (client := Client(life.base_url, office.anna)).http:
+    async with (client := Client(life.base_url, real_office.anna)).http:
         while sum(len(ledger.completions) for ledger in ledgers) < count:
-            ledgers.append(ledger := Ledger(next(office.bundles)))
+            ledgers.append(ledger := Ledger(next(real_office.bundles)))
             for subject in ledger.bundle.completions[: count - sum(len(each.completions) for each in ledgers)]:
                 ledger.completions.append(act := Act(Kind.COMPLETION, subject))
                 await client.do(act)
@@ -60,19 +60,19 @@ async def complete_some(office: PreparedOffice, nursery: Nursery, count: int) ->
     return ledgers
 
 
-async def make_the_rest(office: PreparedOffice, nursery: Nursery, count: int) -> None:
+async def make_the_rest(real_office: PreparedOffice, nursery: Nursery, count: int) -> None:
     """Let a sound server make what is not made yet."""
-    end_leases(office.data)
+    end_leases(real_office.data)
     await nursery.start(PORTAL_WORKER="yes")
-    await until(lambda: ask(office.data, "SELECT count(*) FROM job WHERE done_at IS NOT NULL") == count)
-    assert ask(office.data, MADE) == count
+    await until(lambda: ask(real_office.data, "SELECT count(*) FROM job WHERE done_at IS NOT NULL") == count)
+    assert ask(real_office.data, MADE) == count
 
 
-def findings(office: PreparedOffice, ledgers: list[Ledger]) -> list[str]:
+def findings(real_office: PreparedOffice, ledgers: list[Ledger]) -> list[str]:
     """What is wrong with the completions, their PDFs and the audit entries of these."""
-    witness = Witness(office.data, office.keys)
+    witness = Witness(real_office.data, real_office.keys)
     found = [finding for ledger in ledgers for finding in witness.findings(ledger)]
-    with closing(sqlite3.connect(office.data / "portal.sqlite")) as connection:
+    with closing(sqlite3.connect(real_office.data / "portal.sqlite")) as connection:
         documents = connection.execute("SELECT id, file FROM document WHERE answers IS NOT NULL").fetchall()
         audited = connection.execute("SELECT subject FROM audit_entry WHERE action = 'pdf_made'").fetchall()
     if sorted(row[0] for row in documents) != sorted(row[0] for row in audited):

@@ -33,7 +33,7 @@ async def test_anna_goes_on_at_another_device_where_she_left(office: Office, fil
     await filling.send("next", FAMILY)
     page = await filling.send("later", {"wensen.bedrag": "12,5"})
     assert page.location == "/actions" or page.response.url.path == "/actions"
-    assert "1 van 2 stappen ingevuld" in (await filling.person.get("/actions")).text
+    assert "1 van 3 stappen ingevuld" in (await filling.person.get("/actions")).text
     phone = Filling(await office.browser("anna"), filling.address)
     page = await phone.open()
     assert phone.heading == "Uw wensen"

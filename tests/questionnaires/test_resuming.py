@@ -23,7 +23,9 @@ from portal.resources import folder
 
 NOW = datetime.datetime(2026, 11, 23, 13, 7, tzinfo=datetime.UTC)
 RESPONSE = UUID(int=481)
-TEXTS = st.sampled_from(["", "Anna", "geen getal", "12,50", "1.250", "3", "-1", "111222333", "1015 KL", "é\n<b>", "ja"])
+TEXTS = st.sampled_from(
+    ["", "Anna", "geen getal", "12,50", "0,125", "1.250", "3", "-1", "111222333", "1015 KL", "é\n<b>", "ja"]
+)
 
 
 @cache

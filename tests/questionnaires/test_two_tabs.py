@@ -39,9 +39,7 @@ async def test_the_second_tab_can_keep_its_text(filling: Filling, anna: Person, 
     assert kept.value("gezin.naam") == "Anna Bakker"
 
 
-async def test_a_change_on_the_way_is_noticed_too(
-    filling: Filling, anna: Person, response: UUID
-) -> None:
+async def test_a_change_on_the_way_is_noticed_too(filling: Filling, anna: Person, response: UUID) -> None:
     first, second = await two_tabs(anna, response, filling.htmx)
     await first.send("", {"gezin.naam": "Een"})
     assert (await second.send("", {"gezin.naam": "Twee"})).status == 409
@@ -83,9 +81,7 @@ async def test_of_twenty_saves_at_once_one_wins_and_the_others_are_told(anna: Pe
     assert (await tabs[0].open()).value("gezin.naam") == f"Naam {winner}"
 
 
-async def test_what_is_typed_after_sending_is_shown(
-    filling: Filling, anna: Person, response: UUID
-) -> None:
+async def test_what_is_typed_after_sending_is_shown(filling: Filling, anna: Person, response: UUID) -> None:
     await filling.open()
     await filling.send("next", FAMILY)
     tab = Filling(anna, filling.address, filling.htmx)

@@ -11,8 +11,8 @@ from portal.web.sessions import Found
 
 SIGNED_IN = """
     SELECT s.created_at, s.last_seen_at, a.id, a.kind, a.name, a.formal_name, a.email, a.language,
-           a.previously_signed_in_at, m.organisation, m.is_administrator
-    FROM session s JOIN account a ON a.id = s.account LEFT JOIN membership m ON m.account = a.id
+           a.previously_signed_in_at
+    FROM session s JOIN account a ON a.id = s.account
     WHERE s.id = {} AND s.kind = {} AND a.kind = s.kind AND a.is_active = {}
 """
 
@@ -30,8 +30,6 @@ async def signed_in(session_id: str, kind: str) -> Found | None:
         formal_name=row["formal_name"] or row["name"],
         email=row["email"],
         language=row["language"],
-        organisation=row["organisation"],
-        is_company_administrator=bool(row["is_administrator"]),
         previously_signed_in_at=row["previously_signed_in_at"],
     )
     return Found(viewer, row["created_at"], row["last_seen_at"])

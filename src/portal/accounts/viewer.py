@@ -17,8 +17,6 @@ class Viewer:
     formal_name: str
     email: str
     language: str
-    organisation: UUID | None = None
-    is_company_administrator: bool = False
     previously_signed_in_at: datetime.datetime | None = None
 
     @property

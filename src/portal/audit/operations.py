@@ -11,7 +11,7 @@ from portal.audit.tables import AuditEntry
 async def record(
     action: str, *, at: datetime.datetime, actor: UUID | None, subject: UUID | None = None, **detail: str | int
 ) -> None:
-    """Add one entry, in the transaction that is under way; `detail` holds ids, states and counts, never personal data."""
+    """Add one entry, in the transaction under way; `detail` holds ids, states and counts, never personal data."""
     await AuditEntry(
         at=at,
         actor=actor,

@@ -66,8 +66,8 @@ PURCHASE_STEPS = (
     ),
 )
 PASSPORT = (
-    "Geachte mevrouw De Vries,\n\nVoor de akte van levering ontvangen wij graag een scan of foto van de voorzijde van uw "
-    "paspoort. Zorg dat alle vier de hoeken zichtbaar zijn en de tekst scherp is."
+    "Geachte mevrouw De Vries,\n\nVoor de akte van levering ontvangen wij graag een scan of foto van de voorzijde van "
+    "uw paspoort. Zorg dat alle vier de hoeken zichtbaar zijn en de tekst scherp is."
 )
 AGREEMENT = "Geachte mevrouw De Vries,\n\nWilt u ons de getekende koopovereenkomst sturen?"
 STATUTES = "Geachte heer Bakker,\n\nWilt u ons een kopie van de laatste statuten van uw vennootschap sturen?"

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from portal import i18n
 from portal.i18n import gettext as _
+from portal.questionnaires.typed import NotUnderstood
+from portal.questionnaires.typed import date as understood
 from portal.text import clean
 
 LONGEST_TITLE = 200
-YEARS = (1900, 2200)
+YEARS = (1900, 2199)
 
 
 class Refused(ValueError):
@@ -99,10 +101,10 @@ class Reading:
 
 
 def _existing_date(day: str, month: str, year: str) -> datetime.date | None:
-    """A date of our times, if there is one that is written so."""
+    """A date of our times, if there is one that is written so; the name of a month will do."""
     try:
-        date = datetime.date(int(year), int(month), int(day))
-    except (ValueError, OverflowError):
+        date = understood(day, month, year)
+    except NotUnderstood:
         return None
     return date if YEARS[0] <= date.year <= YEARS[1] else None
 

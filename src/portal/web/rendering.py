@@ -79,7 +79,6 @@ class Layout:
     counts: Counts | None
     csrf_token: str
     office: Office
-    is_company_administrator: bool
     is_demo: bool
     session_seconds: int
     root: str
@@ -108,7 +107,6 @@ async def layout_for(request: PortalRequest, section: str, *, is_refused: bool =
         counts=await request.app.state.counts(viewer) if is_client else None,
         csrf_token=browser.csrf_token(settings.secret_key) if browser else "",
         office=office(settings),
-        is_company_administrator=viewer is not None and viewer.is_company_administrator,
         is_demo=settings.is_demo,
         session_seconds=_session_seconds(settings, browser) if viewer else 0,
         root="/staff" if sessions.kind_of(request.scope["path"]) == sessions.STAFF else "",

@@ -40,10 +40,6 @@ class Viewer(Protocol):
     def language(self) -> str:
         """The language of the account."""
 
-    @property
-    def is_company_administrator(self) -> bool:
-        """Whether *Accounts* is in the navigation."""
-
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -1,0 +1,72 @@
+"""The command `portal`, as an office uses it on its first day."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """The variables of a new office, with nothing in its folder yet."""
+    mine = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
+    return {
+        **mine,
+        "PORTAL_ENVIRONMENT": "test",
+        "PORTAL_DATA": str(tmp_path / "data"),
+        "PORTAL_BASE_URL": "https://portaal.example",
+    }
+
+
+def portal(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    """The outcome of a command."""
+    command = [sys.executable, "-m", "portal", *words]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_an_office_makes_its_keys_its_database_and_its_first_accounts(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    assert portal(environment, "keys", "create").returncode == 0
+    assert (tmp_path / "data" / "keys.json").stat().st_mode & 0o077 == 0
+    assert portal(environment, "migrate").returncode == 0
+    staff = portal(environment, "staff", "add", "--email", "sanne@example.com", "--name", "mr. S. Okafor")
+    client = portal(environment, "client", "add", "--email", "anna@example.com", "--name", "Anna de Vries")
+    for added in (staff, client):
+        assert added.returncode == 0, added.stderr
+        assert re.fullmatch(r"https://portaal\.example/activate/[\w-]{43}\n", added.stdout)
+    again = portal(environment, "client", "add", "--email", "ANNA@example.com", "--name", "Anna")
+    assert again.returncode == 1
+    assert "already" in again.stderr
+
+
+def test_keys_that_are_there_are_never_made_anew(environment: dict[str, str], tmp_path: Path) -> None:
+    portal(environment, "keys", "create")
+    before = (tmp_path / "data" / "keys.json").read_bytes()
+    assert portal(environment, "keys", "create").returncode == 1
+    assert (tmp_path / "data" / "keys.json").read_bytes() == before
+
+
+def test_a_questionnaire_is_checked_in_the_language_of_its_author(environment: dict[str, str], tmp_path: Path) -> None:
+    good = portal(environment, "questionnaire", "check", str(ROOT / "questionnaires" / "testament.md"))
+    assert (good.returncode, good.stdout) == (0, "")
+    broken = tmp_path / "kapot.md"
+    broken.write_text(
+        "| survey |\n| | type | name | label | relevant |\n| | text | naam | Naam | ((1 = 1 |\n", encoding="utf-8"
+    )
+    found = portal(environment, "questionnaire", "check", str(broken))
+    assert found.returncode == 1
+    severity, sheet, row, column, _message = found.stdout.splitlines()[0].split("\t")
+    assert (severity, sheet, row, column) == ("error", "survey", "2", "relevant")
+
+
+def test_the_demo_is_refused_outside_of_loopback(environment: dict[str, str]) -> None:
+    refused = portal({**environment, "PORTAL_ENVIRONMENT": "demo", "PORTAL_HOST": "0.0.0.0"}, "demo")
+    assert refused.returncode == 1
+    assert "PORTAL_HOST" in refused.stderr
+    assert portal(environment, "demo").returncode == 1
