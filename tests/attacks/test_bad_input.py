@@ -60,7 +60,7 @@ def with_forms(site: Site) -> Iterable[tuple[Route, dict[str, list[bytes]]]]:
             yield route, fields
 
 
-def some(values: Sequence[bytes], first: int, every: int = 4) -> Sequence[bytes]:
+def some(values: Sequence[bytes], first: int, every: int = 6) -> Sequence[bytes]:
     """A part of the strings, another one for each place that they are tried in."""
     return values[first % every :: every]
 
@@ -74,7 +74,7 @@ async def test_every_form_takes_odd_strings(site: Site) -> None:
             check(
                 await post(person, address, body_of(person, {**fields, name: [value]})), (route.name, name, value[:80])
             )
-        for value in some(naughty.ALL, place, 12):
+        for value in some(naughty.ALL, place, 20):
             everywhere = {name: [value] for name in fields}
             check(await post(person, address, body_of(person, everywhere)), (route.name, "all", value[:80]))
 
@@ -97,6 +97,8 @@ async def test_texts_in_which_nothing_is_wrong_but_their_characters_are_taken(si
             fields = bytes_of({**FORMS[name](site, "anna"), **changed})
             response = await post(person, route.own_address(site, "anna"), body_of(person, fields))
             check(response, (name, value[:80]))
+            if name == "POST /staff/dossiers" and naughty.MARK.encode() in text and response.status_code == 303:
+                check(await sanne.client.get(response.headers["location"]), (name, value[:80]))
     await every_page(site)
 
 
@@ -144,7 +146,7 @@ async def test_bodies_that_are_no_form(site: Site) -> None:
 async def test_every_parameter_of_an_address_takes_every_string(site: Site) -> None:
     for place, route in enumerate(routes(site.office.app)):
         for name in QUERIES.get(route.name, ()):
-            for value in some(SHORT, place, 2):
+            for value in some(SHORT, place, 4):
                 person = site.people["sanne" if route.is_staff else "anna"]
                 visitors = [person, site.people[NOBODY]] if "login" in route.path else [person]
                 for visitor in visitors:
@@ -155,7 +157,7 @@ async def test_every_parameter_of_an_address_takes_every_string(site: Site) -> N
 async def test_odd_addresses(site: Site) -> None:
     for path in naughty.PATHS:
         for person in ("anna", "sanne", NOBODY):
-            for method in ("GET", "POST", "PUT", "HEAD"):
+            for method in ("GET", "POST"):
                 check(
                     await site.people[person].client.request(method, f"http://portal.test{path}"), (method, path[:80])
                 )
@@ -167,7 +169,7 @@ async def test_odd_addresses(site: Site) -> None:
 
 
 async def test_odd_steps_and_tabs(site: Site) -> None:
-    for value in some(SHORT, 0, 2):
+    for value in some(SHORT, 0, 3):
         part = urllib.parse.quote(value, safe="")
         anna = site.people["anna"]
         check(await anna.client.get(f"/dossiers/{site.id('anna', 'dossier')}/{part}"), value[:80])

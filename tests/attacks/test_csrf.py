@@ -1,10 +1,8 @@
 """No unsafe route does anything for a request that none of our pages made, and none reads a body to find that out."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
-
-import pytest
+from typing import Any, TypeVar
 
 from portal.web import sessions
 from tests.attacks.conftest import NOBODY, Site, kept
@@ -15,11 +13,20 @@ from tests.uploads.sending import BOUNDARY, END, file_head
 from tests.uploads.sending import field as form_field
 
 REFUSED = {400, 403}
+T = TypeVar("T")
 
 
 def unsafe(site: Site) -> list[Route]:
     """Every route that may change something."""
     return [route for route in routes(site.office.app) if route.is_unsafe]
+
+
+def each_with_some(site: Site, variants: list[T]) -> Iterator[tuple[Route, T]]:
+    """Every route with every third variant, others for the next route; the routes that take files with all of them."""
+    for place, route in enumerate(unsafe(site)):
+        takes_files = route.is_multipart or route.method == "PUT"
+        for variant in variants if takes_files else variants[place % 3 :: 3]:
+            yield route, variant
 
 
 def whose(site: Site, route: Route) -> Person:
@@ -52,10 +59,10 @@ TOKENS: dict[str, Callable[[Site, Route], Any]] = {
 }
 
 
-@pytest.mark.parametrize("kind", TOKENS)
-async def test_a_token_that_is_not_of_this_session_does_nothing(site: Site, kind: str) -> None:
-    before, fixed = await kept(), {"X-CSRF-Token": "x"} if kind == "guessed" else {}
-    for route in unsafe(site):
+async def test_a_token_that_is_not_of_this_session_does_nothing(site: Site) -> None:
+    before = await kept()
+    for route, kind in each_with_some(site, list(TOKENS)):
+        fixed = {"X-CSRF-Token": "x"} if kind == "guessed" else {}
         found = TOKENS[kind](site, route)
         token = found if isinstance(found, str) else await found
         if route.method == "PUT" and not token.isascii():
@@ -80,10 +87,9 @@ HEADERS = [
 ]
 
 
-@pytest.mark.parametrize("headers", HEADERS, ids=str)
-async def test_another_site_gets_nothing_done_even_with_the_right_token(site: Site, headers: dict[str, str]) -> None:
+async def test_another_site_gets_nothing_done_even_with_the_right_token(site: Site) -> None:
     before = await kept()
-    for route in unsafe(site):
+    for route, headers in each_with_some(site, HEADERS):
         response = await send(
             whose(site, route), route, route.own_address(site, "anna"), FORMS[route.name](site, "anna"), **headers
         )
@@ -91,13 +97,12 @@ async def test_another_site_gets_nothing_done_even_with_the_right_token(site: Si
     assert await kept() == before
 
 
-TYPES = ("text/plain", "application/json", "application/xml", "", "application/x-www-form-urlencodedx; charset=utf-7")
+TYPES = ["text/plain", "application/json", "application/xml", ""]
 
 
-@pytest.mark.parametrize("media_type", TYPES)
-async def test_a_body_of_another_type_brings_no_token(site: Site, media_type: str) -> None:
+async def test_a_body_of_another_type_brings_no_token(site: Site) -> None:
     before = await kept()
-    for route in unsafe(site):
+    for route, media_type in each_with_some(site, TYPES):
         person = whose(site, route)
         body = f'csrf_token={person.csrf_token}&{{"csrf_token": "{person.csrf_token}"}}'
         response = await person.client.request(
@@ -135,9 +140,11 @@ class Watched:
             yield chunk
 
 
-@pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "cross-site"}, {"X-CSRF-Token": "0" * 64}])
-async def test_no_file_is_read_before_its_sender_is_known(site: Site, headers: dict[str, str]) -> None:
-    for route in unsafe(site):
+UNPROVEN: list[dict[str, str]] = [{}, {"Sec-Fetch-Site": "cross-site"}, {"X-CSRF-Token": "0" * 64}]
+
+
+async def test_no_file_is_read_before_its_sender_is_known(site: Site) -> None:
+    for route, headers in each_with_some(site, UNPROVEN):
         if not (route.is_multipart or route.method == "PUT"):
             continue
         for person in (whose(site, route), site.office.visitor()):
@@ -154,7 +161,7 @@ async def test_no_file_is_read_before_its_sender_is_known(site: Site, headers: d
 async def test_a_get_does_nothing_where_a_form_is_expected(site: Site) -> None:
     before = await kept()
     for route in unsafe(site):
-        for method in ("GET", "HEAD", "DELETE", "PATCH", "OPTIONS"):
+        for method in ("GET", "HEAD", "DELETE"):
             person = whose(site, route)
             headers = {"X-CSRF-Token": person.csrf_token, "X-HTTP-Method-Override": "POST"}
             response = await person.client.request(method, route.own_address(site, "anna"), headers=headers)
