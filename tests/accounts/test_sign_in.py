@@ -121,9 +121,11 @@ async def test_every_attempt_leaves_an_entry_without_the_address(office: Office)
 
 async def test_an_old_form_is_asked_again_with_what_was_typed(office: Office) -> None:
     visitor = office.visitor()
-    page = await visitor.post("/login", {"email": "anna@example.com", "password": "x", "csrf_token": "old"})
+    page = await visitor.post("/login", {"email": "anna@example.com", "password": "secret words", "csrf_token": "old"})
     assert page.status == 403
     assert page.value("email") == "anna@example.com"
+    assert page.value("password") == ""
+    assert "secret words" not in page.response.text
 
 
 @pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}])

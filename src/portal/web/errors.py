@@ -20,6 +20,7 @@ from portal.web import sessions
 from portal.web.rendering import html, layout_for
 from portal.web.security import CSRF_FIELD, SAFE_METHODS, StaleForm
 
+PASSWORD_FIELD = "password"  # noqa: S105 (the name of a field)
 logger = structlog.get_logger(__name__)
 RETRY_AFTER_SECONDS = "5"
 CALL_REFERENCE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -146,7 +147,8 @@ async def on_stale_form(request: Request[Any, Any, Any], error: StaleForm) -> Re
     context = {
         "layout": await layout_for(request, ""),
         "action": request.scope["path"],
-        "fields": [(name, value) for name, value in typed.multi_items() if name != CSRF_FIELD],
+        "fields": [(name, value) for name, value in typed.multi_items() if name not in {CSRF_FIELD, PASSWORD_FIELD}],
+        "asks_password": PASSWORD_FIELD in typed,  # never written into a page; it is typed again
     }
     return html(request, templating.render("templates/errors/stale_form.html", context), 403)
 
