@@ -6,6 +6,11 @@
 
   let hadFocus = false;
 
+  // What went wrong the last time is no news once something else is tried.
+  document.addEventListener("htmx:before:request", () => {
+    document.querySelector("#announcement > .alarm")?.remove();
+  });
+
   document.addEventListener("htmx:before:swap", (event) => {
     hadFocus = Boolean(event.detail?.ctx?.target?.contains?.(document.activeElement));
   });

@@ -16,7 +16,7 @@ from litestar.types import Receive, Scope, Send
 from portal import errors, templating
 from portal.i18n import gettext as _
 from portal.i18n import mark
-from portal.web import sessions
+from portal.web import locale, sessions
 from portal.web.rendering import html, layout_for
 from portal.web.security import CSRF_FIELD, SAFE_METHODS, StaleForm
 
@@ -114,6 +114,7 @@ async def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -
     """The refusals of the framework: no such route, no such method, too large."""
     if error.status_code >= 500:
         return await on_exception(request, error)
+    locale.put_in_force(request)
     return await _explain(request, error.status_code)
 
 
@@ -138,19 +139,24 @@ async def on_not_signed_in(request: Request[Any, Any, Any], error: NotAuthorized
 
 
 async def on_stale_form(request: Request[Any, Any, Any], error: StaleForm) -> Response[Any]:
-    """A form of an earlier session: asked again, with what was typed kept."""
-    if request.method == "PUT" or request.headers.get("hx-request") == "true":
+    """A form of an earlier session: asked again, with what was typed kept; HTMX shows that in the place of the page."""
+    is_partial = request.headers.get("hx-request-type") == "partial"
+    if is_partial and request.scope.get("user") is None:
+        return await on_not_signed_in(request, NotAuthorizedException())
+    if request.method == "PUT" or "urlencoded" not in request.headers.get("content-type", ""):
         return await _explain(request, 403)
-    typed = await request.form() if "urlencoded" in request.headers.get("content-type", "") else None
-    if typed is None:
-        return await _explain(request, 403)
+    typed = await request.form()
     context = {
         "layout": await layout_for(request, ""),
         "action": request.scope["path"],
         "fields": [(name, value) for name, value in typed.multi_items() if name not in {CSRF_FIELD, PASSWORD_FIELD}],
         "asks_password": PASSWORD_FIELD in typed,  # never written into a page; it is typed again
     }
-    return html(request, templating.render("templates/errors/stale_form.html", context), 403)
+    folder = "partials" if is_partial else "templates"
+    response = html(request, templating.render(f"{folder}/errors/stale_form.html", context), 403)
+    if is_partial:
+        response.headers.update({"HX-Retarget": "#content > .wrap", "HX-Reswap": "innerHTML", "HX-Push-Url": "false"})
+    return response
 
 
 async def _explain(request: Request[Any, Any, Any], status: int, reference: str = "") -> Response[Any]:
@@ -159,7 +165,8 @@ async def _explain(request: Request[Any, Any, Any], status: int, reference: str 
     if request.method == "PUT":
         response: Response[str] = Response(_(told.lead), status_code=status, media_type="text/plain")
     elif request.headers.get("hx-request-type") == "partial":
-        response = html(request, templating.render("partials/errors/announcement.html", {"text": _(told.lead)}), status)
+        said = {"title": _(told.title), "text": _(told.lead), "reference": reference or None}
+        response = html(request, templating.render("partials/errors/announcement.html", said), status)
         response.headers.update({"HX-Retarget": "#announcement", "HX-Reswap": "innerHTML", "HX-Push-Url": "false"})
     else:
         context = {

@@ -28,9 +28,13 @@ class LocaleMiddleware(ASGIMiddleware):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Put the language in force for this request."""
-        request: Request[Any, Any, Any] = Request(scope)
-        i18n.set_language(request.cookies.get(COOKIE, "").removesuffix(CHOSEN))
+        put_in_force(Request(scope))
         await next_app(scope, receive, send)
+
+
+def put_in_force(request: Request[Any, Any, Any]) -> None:
+    """Speak the language of the cookie from now on; an address that does not exist never meets the middleware."""
+    i18n.set_language(request.cookies.get(COOKIE, "").removesuffix(CHOSEN))
 
 
 def chosen(request: Request[Any, Any, Any]) -> str | None:
