@@ -11,6 +11,7 @@ from portal.adapters.encryption import KeyRing
 from portal.staff import forms
 from portal.staff.reading import Reading, Refused, Typed
 from portal.staff.search import ClientSearch, DossierSearch, SearchTokens
+from portal.text import clean
 
 TODAY = datetime.date(2026, 11, 23)
 ANNA, CARLA = uuid4(), uuid4()
@@ -37,7 +38,7 @@ def test_the_name_of_a_month_will_do() -> None:
 def test_a_date_is_read_or_named_as_wrong(day: str, month: str, year: str) -> None:
     reading = Reading(typed(d__day=day, d__month=month, d__year=year))
     found = reading.date("d")
-    is_empty = not (day.strip() or month.strip() or year.strip())
+    is_empty = not any(clean(part).strip() for part in (day, month, year))
     assert (found is None) == (is_empty or "d" in reading.errors)
 
 
