@@ -74,7 +74,7 @@ def _there_and_back(page: Any) -> None:
     arrived(page, "Uw woning en bezit")
     press(page, "Volgende")
     arrived(page, "Uw gezin")
-    birthday = page.get_by_role("group", name="Geboortedatum van Jan Jansen")
+    birthday = page.get_by_role("group", name="Geboortedatum van uw partner")
     for part, value in (("Dag", "31"), ("Maand", "2"), ("Jaar", "1956")):
         birthday.get_by_label(part).fill(value)
     answer(page, "Hebt u een samenlevingscontract?", "Ja")
@@ -97,7 +97,7 @@ def _to_the_check(page: Any) -> None:
     press(page, "Volgende")
     arrived(page, "Tot slot")
     answer(page, "Wilt u de notaris ook alleen spreken?", "Nee")
-    page.get_by_label("Ik heb de vragen naar waarheid beantwoord").check()
+    page.get_by_label("Ik begrijp dat mijn testament pas geldt").check()
     press(page, "Volgende")
     arrived(page, "Controleer uw antwoorden")
     expect(page.locator("#answers")).to_contain_text("Muziek van Bach,\nen koffie.")

@@ -207,12 +207,6 @@ def test_someone_who_turns_out_to_have_no_partner_chooses_heirs_again() -> None:
     assert state.draft()["/data/gezin/partner_naam"] == "João Silva"
 
 
-def test_the_name_of_the_partner_stands_in_the_questions_about_them() -> None:
-    node = evaluate(shipped("testament"), FAMILY, "en").node("/data/gezin/partner_geboortedatum")
-    assert node is not None
-    assert node.label == "Date of birth of João Silva"
-
-
 def test_a_guardian_is_asked_for_minor_children_only_and_is_not_the_partner() -> None:
     form = shipped("testament")
     assert "voogd" in errors(evaluate(form, FAMILY | {"wensen/minderjarigen/voogd": "João  Silva"}))

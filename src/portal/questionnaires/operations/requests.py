@@ -11,6 +11,7 @@ from portal import database
 from portal.audit.operations import record
 from portal.dossiers import queries as dossiers
 from portal.dossiers.operations.documents import require_open
+from portal.dossiers.reminding import is_remindable
 from portal.dossiers.tables import RequestState
 from portal.errors import Conflict, NotFound
 from portal.outbox.events import EventKind
@@ -74,10 +75,12 @@ async def remind(response_id: UUID, *, actor: UUID, now: datetime.datetime) -> N
     async with database.transaction():
         reminded = (
             await QuestionnaireResponse.update({QuestionnaireResponse.reminded_at: now})
-            .where(_is_open(response_id))
+            .where(_is_open(response_id) & is_remindable(QuestionnaireResponse.reminded_at, now))
             .returning(QuestionnaireResponse.dossier, QuestionnaireResponse.addressee)
         )
         if not reminded:
+            if await QuestionnaireResponse.exists().where(_is_open(response_id)):
+                return  # reminded a moment ago: a second click is no second mail
             await _refuse(response_id)
         row = reminded[0]
         await tell(row["addressee"], EventKind.REMINDER, now=now, dossier=row["dossier"], item=response_id)

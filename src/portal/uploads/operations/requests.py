@@ -10,6 +10,7 @@ from portal.adapters.encryption import KeyRing, Purpose
 from portal.audit.operations import record
 from portal.dossiers import queries as dossiers
 from portal.dossiers.operations.documents import require_open
+from portal.dossiers.reminding import is_remindable
 from portal.dossiers.tables import RequestState
 from portal.errors import NotFound
 from portal.outbox.events import EventKind
@@ -61,10 +62,12 @@ async def remind(request_id: UUID, *, actor: UUID, now: datetime.datetime) -> No
     async with database.transaction():
         reminded = (
             await UploadRequest.update({UploadRequest.reminded_at: now})
-            .where(_is_open(request_id))
+            .where(_is_open(request_id) & is_remindable(UploadRequest.reminded_at, now))
             .returning(UploadRequest.dossier, UploadRequest.addressee)
         )
         if not reminded:
+            if await UploadRequest.exists().where(_is_open(request_id)):
+                return  # reminded a moment ago: a second click is no second mail
             await _refuse(request_id)
         row = reminded[0]
         await tell(row["addressee"], EventKind.REMINDER, now=now, dossier=row["dossier"], item=request_id)
