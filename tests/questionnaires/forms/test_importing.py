@@ -234,3 +234,25 @@ def test_no_bytes_end_in_another_error(noise: bytes, name: str, place: int) -> N
         read_form(source, name)
     except FormProblems as found:
         assert found.problems
+
+
+def test_all_that_is_wrong_with_names_lists_and_references_is_told_at_once() -> None:
+    source = b"""
+| survey | | | | |
+| | type | name | label | relevant |
+| | text | a b | Een | |
+| | text | naam | Twee | ${weg} = 'x' |
+| | text | naam | Drie ${ook_weg} | |
+| | select_one kleuren | kleur | Vier | |
+"""
+    with pytest.raises(FormProblems) as refused:
+        read_form(source, "kapot.md")
+    with speaking("nl"):
+        told = [(problem.row, problem.column, problem.text()) for problem in refused.value.problems]
+    assert told == [
+        (2, "name", "In de naam ‘a b’ mogen alleen letters, cijfers, punten, streepjes en liggende streepjes staan"),
+        (3, "relevant", "Er is geen vraag ‘weg’"),
+        (4, "name", "De naam ‘naam’ is al in gebruik, in rij 3"),
+        (4, "label", "Er is geen vraag ‘ook_weg’"),
+        (5, "type", "Er is geen keuzelijst ‘kleuren’"),
+    ]

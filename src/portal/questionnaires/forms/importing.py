@@ -10,6 +10,7 @@ from portal.i18n import mark as _
 
 from .compiling import compile_nodes
 from .definition import Definition
+from .naming import naming_problems
 from .outline import Row, outline
 from .problems import FormProblems, Problem
 from .sheets import Sheets, read_sheets
@@ -32,6 +33,9 @@ def read_form(source: bytes, file_name: str) -> Definition:
     rows, problems = outline(sheets["survey"])
     if any("nested" in each.message for each in problems):
         raise FormProblems(tuple(problems))
+    if misnamed := naming_problems(sheets["survey"], sheets.get("choices") or ()):
+        # pyxform would stop at the first of them, in English.
+        raise FormProblems(tuple(sorted([*problems, *misnamed], key=_place)))
     try:
         definition = _definition(sheets, rows)
         compile_nodes(definition)

@@ -18,8 +18,8 @@ _TYPES = {
     "select_multiple": "select_multiple", "select multiple": "select_multiple",
     "select all that apply": "select_multiple", "select all that apply from": "select_multiple",
 }  # fmt: skip
-_BEGIN = re.compile(r"begin[ _]?(\w+)", re.IGNORECASE)
-_END = re.compile(r"end[ _]?(group|repeat|loop)", re.IGNORECASE)
+BEGIN = re.compile(r"begin[ _]?(\w+)", re.IGNORECASE)
+END = re.compile(r"end[ _]?(group|repeat|loop)", re.IGNORECASE)
 # Columns that change what a form does; leaving them out in silence would make another form of it.
 _UNSUPPORTED_COLUMNS = frozenset({"trigger", "repeat_count", "body::accept", "parameters"})
 
@@ -37,9 +37,9 @@ def outline(survey: Sequence[Mapping[str, str]]) -> tuple[dict[str, Row], list[P
     problems: list[Problem] = []
     path = ["/data"]
     for number, row in enumerate(survey, 2):
-        kind, name = " ".join(_cell(row, "type", "command").split()), _cell(row, "name", "value", "tag")
-        begin = _BEGIN.fullmatch(kind)
-        if _END.fullmatch(kind):
+        kind, name = " ".join(cell(row, "type", "command").split()), cell(row, "name", "value", "tag")
+        begin = BEGIN.fullmatch(kind)
+        if END.fullmatch(kind):
             path = path[:-1] or path
         elif begin is not None:
             path.append(f"{path[-1]}/{name}")
@@ -53,7 +53,8 @@ def outline(survey: Sequence[Mapping[str, str]]) -> tuple[dict[str, Row], list[P
     return rows, problems
 
 
-def _cell(row: Mapping[str, str], *columns: str) -> str:
+def cell(row: Mapping[str, str], *columns: str) -> str:
+    """The text under the first of these headings, however they are capitalised; empty when it is absent."""
     return next((text.strip() for column, text in row.items() if column.strip().lower() in columns), "")
 
 
@@ -86,7 +87,7 @@ def _column_problems(number: int, row: Mapping[str, str]) -> list[Problem]:
         if column.strip().lower() in _UNSUPPORTED_COLUMNS:
             message = _("The column “%(column)s” is not available")
             problems.append(Problem("error", "survey", number, column, message, {"column": column}))
-    check = _cell(row, "bind::np:check")
+    check = cell(row, "bind::np:check")
     if check and check not in CHECKS:
         message = _("The check “%(check)s” is not known; choose from %(known)s")
         parameters = {"check": check, "known": ", ".join(CHECKS)}
