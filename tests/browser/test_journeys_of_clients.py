@@ -110,7 +110,7 @@ def test_a_file_on_its_way_shows_its_progress_and_can_be_cancelled(office: Offic
         pytest.skip("without JavaScript the browser itself shows the progress")
     page = arrive("bas")
     held: list[Any] = []
-    page.route("**/files/*", held.append)
+    page.route("**/files/*", lambda route: held.append(route))
     page.goto("/actions")
     page.locator(".list > li", has_text="Kopie van de statuten").get_by_role("link").click()
     choose(office, page, "statuten.pdf", pdf())
