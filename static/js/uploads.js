@@ -144,13 +144,17 @@
     startNext();
   };
 
-  document.addEventListener("change", (event) => {
-    const form = event.target.closest("form[data-upload]");
-    if (form && event.target.type === "file") {
-      add(form, event.target.files);
-      event.target.value = "";
+  const take = (input) => {
+    const form = input.closest("form[data-upload]");
+    if (form && input.type === "file" && input.files.length > 0) {
+      add(form, input.files);
+      input.value = "";
     }
-  });
+  };
+  document.addEventListener("change", (event) => take(event.target));
+
+  // Whoever was quicker than this script has chosen already.
+  document.querySelectorAll("form[data-upload] input[type=file]").forEach(take);
 
   const dragging = (event) => {
     const area = event.target.closest?.("form[data-upload] .drop");
