@@ -26,7 +26,11 @@ class Office:
     def arriving(self, person: str, **options: Any) -> Iterator[Any]:
         """A page at which somebody is signed in; afterwards nothing was complained about and nothing was kept."""
         context = self.browser.new_context(
-            base_url=self.site.address, locale="nl-NL", java_script_enabled=self.has_script, **options
+            reduced_motion="reduce",  # no transitions between pages: on a busy machine they swallow keys
+            base_url=self.site.address,
+            locale="nl-NL",
+            java_script_enabled=self.has_script,
+            **options,
         )
         context.set_default_timeout(PATIENCE)
         page = context.new_page()

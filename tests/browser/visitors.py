@@ -12,7 +12,9 @@ NOBODY = "nobody"
 EMAILS = {"anna": ANNA.email, "bas": BAS.email, "daan": DAAN.email, "carla": CARLA.email, "sanne": SANNE.email}
 # A refusal is answered with a status that a browser notes as if a file were missing. For a PDF by itself it asks for
 # an icon that no page of ours names, and its viewer, or a page on a busy machine, takes no part in a transition.
-EXPECTED = re.compile(r"status of (409|413|415|422)|/favicon\.ico: .*status of 404|ViewTransition opt-in disabled")
+EXPECTED = re.compile(
+    r"status of (409|413|415|422)|/favicon\.ico: .*status of 404|ViewTransition opt-in disabled|Transition was (aborted|skipped)"
+)
 
 
 class Complaints(list[str]):
@@ -56,7 +58,7 @@ class Visitors:
 
 def signed_in(browser: Any, site: Site, person: str, language: str = "") -> Any:
     """A browser context in which somebody is signed in; `nobody` is not. A language is chosen before that."""
-    context = browser.new_context(base_url=site.address, locale="nl-NL")
+    context = browser.new_context(reduced_motion="reduce", base_url=site.address, locale="nl-NL")
     if language:
         context.add_cookies([{"name": locale.COOKIE, "value": language + locale.CHOSEN, "url": site.address}])
     if person != NOBODY:
