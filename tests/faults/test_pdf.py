@@ -3,6 +3,8 @@
 import asyncio
 import random
 import sqlite3
+import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -36,9 +38,10 @@ async def test_a_worker_that_is_killed_at_any_moment_makes_each_pdf_once(
     moments = random.Random(20261124)
     for _kill in range(count // 2):
         end_leases(real_office.data)
+        made = ask(real_office.data, MADE)
         life = await nursery.start(PORTAL_WORKER="yes")
         await until(lambda: ask(real_office.data, LEASED) > 0)
-        await asyncio.sleep(moments.uniform(0, 2))
+        await one_more_or(moments.uniform(0, 2), lambda: ask(real_office.data, MADE) > made)
         life.kill()
         await life.died()
     await make_the_rest(real_office, nursery, count)
@@ -92,6 +95,13 @@ def ask(data: Path, sql: str) -> Any:
     """One figure, as another process reads it."""
     with closing(sqlite3.connect(data / "portal.sqlite")) as connection:
         return connection.execute(sql).fetchone()[0]
+
+
+async def one_more_or(seconds: float, is_made: Callable[[], bool]) -> None:
+    """Wait for a moment, but not beyond the next PDF: a fast machine would leave nothing for the later kills."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and not is_made():
+        await asyncio.sleep(0.01)
 
 
 async def until(condition: Any) -> None:
