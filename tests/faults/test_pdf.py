@@ -1,10 +1,9 @@
 """The worker dies while it makes a PDF: after the restart each completed questionnaire has its PDF, once."""
 
 import asyncio
+import contextlib
 import random
 import sqlite3
-import time
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -41,7 +40,7 @@ async def test_a_worker_that_is_killed_at_any_moment_makes_each_pdf_once(
         made = ask(real_office.data, MADE)
         life = await nursery.start(PORTAL_WORKER="yes")
         await until(lambda: ask(real_office.data, LEASED) > 0)
-        await one_more_or(moments.uniform(0, 2), lambda: ask(real_office.data, MADE) > made)
+        await one_more_or(real_office.data, made, seconds=moments.uniform(0, 2))
         life.kill()
         await life.died()
     await make_the_rest(real_office, nursery, count)
@@ -97,11 +96,12 @@ def ask(data: Path, sql: str) -> Any:
         return connection.execute(sql).fetchone()[0]
 
 
-async def one_more_or(seconds: float, is_made: Callable[[], bool]) -> None:
+async def one_more_or(data: Path, made: int, *, seconds: float) -> None:
     """Wait for a moment, but not beyond the next PDF: a fast machine would leave nothing for the later kills."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and not is_made():
-        await asyncio.sleep(0.01)
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            while ask(data, MADE) == made:  # noqa: ASYNC110 (it looks from outside)
+                await asyncio.sleep(0.01)
 
 
 async def until(condition: Any) -> None:
