@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check browser faults bench lock messages clean
+.PHONY: help install run test check browser faults bench lock messages questionnaires clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ lock: ## pin every dependency with its hashes
 
 messages: $(INSTALLED) ## bring the catalogues up to date with the texts in the code
 	$(BIN)/python tools/messages.py
+
+questionnaires: $(INSTALLED) ## compose the questionnaires from their sources and shared blocks
+	$(BIN)/python -m tools.compose
 
 browser: $(INSTALLED) ## the journeys in a real browser (needs Debian's chromium)
 	$(BIN)/python -m pytest -rs tests/browser
