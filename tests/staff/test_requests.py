@@ -5,7 +5,6 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from portal.accounts.tables import AccountKind
 from portal.accounts.viewer import Viewer
 from portal.outbox.tables import OutboxEvent
 from portal.uploads import operations as uploads
@@ -41,8 +40,7 @@ async def only_request() -> UUID:
 
 async def add_file(office: Office, name: str, request: UUID) -> Viewer:
     """Have a client add a file, and not confirm it yet."""
-    account = office.accounts[name]
-    viewer = Viewer(account.id, AccountKind.CLIENT, account.name, account.formal_name, account.email, "nl")
+    viewer = office.viewer(name)
 
     async def chunks() -> AsyncIterator[bytes]:
         yield pdf()

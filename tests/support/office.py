@@ -15,6 +15,7 @@ from litestar import Litestar
 from portal import database
 from portal.accounts.operations import create_account, create_organisation, join
 from portal.accounts.tables import Account, AccountKind
+from portal.accounts.viewer import Viewer
 from portal.adapters.clock import SetClock
 from portal.adapters.encryption import KeyRing
 from portal.adapters.passwords import Passwords
@@ -47,6 +48,11 @@ class Office:
         account = self.accounts[name]
         token = await sessions.start(account.id, account.kind, now=self.clock.now())
         return Person(self.app, self.settings, account.id, account.kind, account.email, token)
+
+    def viewer(self, name: str) -> Viewer:
+        """Somebody as queries know them."""
+        who = self.accounts[name]
+        return Viewer(who.id, AccountKind(who.kind), who.name, who.formal_name, who.email, who.language)
 
     def visitor(self, kind: str = sessions.CLIENT) -> Person:
         """A browser that nobody is signed in to."""

@@ -8,9 +8,10 @@ import pytest
 from portal import database
 from portal.dossiers.operations import dossiers
 from portal.errors import Conflict, NotFound
-from portal.uploads import operations, queries
+from portal.staff.queries import requests
+from portal.staff.views import State
+from portal.uploads import operations
 from portal.uploads.operations import RequestClosed
-from portal.uploads.views import OfficeState
 from tests.support.browser import Person
 from tests.support.office import Office
 from tests.uploads.conftest import MESSAGE, ask
@@ -31,8 +32,8 @@ async def acts(subject: UUID) -> list[str]:
     return [row["action"] for row in rows]
 
 
-async def states(dossier: UUID, today: datetime.date = TODAY) -> list[OfficeState]:
-    return [row.state for row in await queries.for_office(dossier, today=today)]
+async def states(office: Office, dossier: UUID, today: datetime.date = TODAY) -> list[State]:
+    return [row.state for row in await requests.requests(dossier, office.viewer("sanne"), today=today)]
 
 
 async def test_the_addressee_is_told_and_the_act_is_recorded(office: Office, upload_request: UUID) -> None:
@@ -75,7 +76,7 @@ async def test_a_withdrawn_request_is_explained_calmly(
 ) -> None:
     await operations.withdraw(upload_request, actor=office.accounts["sanne"].id, now=office.clock.now())
     assert sorted(await told(office, "anna")) == ["request_withdrawn", "upload_requested"]
-    assert await states(dossier) == [OfficeState.WITHDRAWN]
+    assert await states(office, dossier) == [State.WITHDRAWN]
     page = await anna.get(f"/upload-requests/{upload_request}")
     assert page.status == 200
     assert "U hoeft niets meer te doen" in page.text
@@ -104,9 +105,11 @@ async def test_closing_a_dossier_withdraws_what_is_open_and_leaves_the_rest(
     await anna.post(f"/upload-requests/{confirmed}/confirmation")
     withdrawn = await operations.withdraw_all(dossier, actor=office.accounts["sanne"].id, now=office.clock.now())
     assert withdrawn == 1
-    assert sorted(await states(dossier)) == [OfficeState.COMPLETED, OfficeState.WITHDRAWN]
+    assert sorted(await states(office, dossier)) == [State.COMPLETED, State.WITHDRAWN]
 
 
-async def test_a_request_is_overdue_from_the_day_after_its_due_date(dossier: UUID, upload_request: UUID) -> None:
-    assert await states(dossier, datetime.date(2026, 12, 4)) == [OfficeState.OPEN]
-    assert await states(dossier, datetime.date(2026, 12, 5)) == [OfficeState.OVERDUE]
+async def test_a_request_is_overdue_from_the_day_after_its_due_date(
+    office: Office, dossier: UUID, upload_request: UUID
+) -> None:
+    assert await states(office, dossier, datetime.date(2026, 12, 4)) == [State.OPEN]
+    assert await states(office, dossier, datetime.date(2026, 12, 5)) == [State.OVERDUE]

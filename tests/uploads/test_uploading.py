@@ -9,7 +9,7 @@ import pytest
 
 from portal import database
 from portal.files.sweeping import sweep
-from portal.uploads import queries
+from portal.staff.queries import requests
 from tests.support.browser import Page, Person
 from tests.support.office import Office
 from tests.uploads.conftest import ask
@@ -216,10 +216,10 @@ async def test_a_signed_out_uploader_gets_a_text(office: Office, upload_request:
 async def test_the_office_sees_nothing_of_what_is_not_confirmed(
     office: Office, anna: Person, dossier: UUID, upload_request: UUID
 ) -> None:
-    today = office.clock.now().date()
-    before = await queries.for_office(dossier, today=today)
+    sanne, today = office.viewer("sanne"), office.clock.now().date()
+    before = await requests.requests(dossier, sanne, today=today)
     await put(anna, upload_request)
-    assert await queries.for_office(dossier, today=today) == before
+    assert await requests.requests(dossier, sanne, today=today) == before
     assert await counted("document") == 0
 
 

@@ -6,7 +6,6 @@ from portal import database
 from portal.accounts.forms import fold_email
 from portal.accounts.tables import Account, AccountKind
 from portal.accounts.viewer import Viewer
-from portal.text import fold
 from portal.web.sessions import Found
 
 SIGNED_IN = """
@@ -49,11 +48,3 @@ async def staff() -> list[Account]:
     """All staff that can handle a dossier, by name."""
     of_staff = Account.objects().where(Account.kind == AccountKind.STAFF.value)
     return await of_staff.where(Account.is_active.eq(True)).order_by(Account.name)
-
-
-async def clients_matching(words: str, limit: int = 20) -> list[Account]:
-    """Clients whose name or address holds every one of the words, by name; for the office."""
-    found = Account.objects().where(Account.kind == AccountKind.CLIENT.value)
-    for word in fold(words).split():
-        found = found.where(Account.search.like(f"%{word}%"))
-    return await found.order_by(Account.name).limit(limit)

@@ -70,7 +70,6 @@ class PublishedRow:
     title: str
     is_for_everyone: bool
     published_at: datetime.datetime
-    is_withdrawn: bool = False
     readers: list[Reader] = field(default_factory=list)
 
     @property

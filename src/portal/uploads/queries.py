@@ -1,6 +1,5 @@
-"""Reading upload requests: the addressee's own, and what the office may know of them."""
+"""Reading upload requests: the addressee's own."""
 
-import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from portal.accounts.viewer import Viewer
 from portal.adapters.encryption import KeyRing, Purpose
 from portal.dossiers.tables import RequestState
 from portal.errors import NotFound
-from portal.uploads.views import FileView, OfficeRequestView, OfficeState, RequestView, is_overdue
+from portal.uploads.views import FileView, RequestView
 
 # A request is its addressee's own, for as long as they may see the dossier.
 MINE = """
@@ -64,22 +63,5 @@ def message(request: RequestView, keys: KeyRing) -> str:
     return keys.decrypt_text(Purpose.FIELDS, request.message, table="upload_request", column="message", row=request.id)
 
 
-async def for_office(dossier: UUID, *, today: datetime.date) -> list[OfficeRequestView]:
-    """The requests of a dossier, newest first, as staff see them; nothing of them tells whether somebody has begun."""
-    sql = """
-        SELECT r.id, r.addressee, a.name AS addressee_name, r.title, r.due_date, r.state, r.reference, r.created_at,
-               r.closed_at, r.reminded_at
-        FROM upload_request r JOIN account a ON a.id = r.addressee
-        WHERE r.dossier = {} ORDER BY r.created_at DESC, r.title
-    """
-    return [_for_office(row, today) for row in await database.query(sql, dossier)]
-
-
 def _request(row: dict[str, Any]) -> RequestView:
     return RequestView(**{**row, "state": RequestState(row["state"])})
-
-
-def _for_office(row: dict[str, Any], today: datetime.date) -> OfficeRequestView:
-    state = RequestState(row["state"])
-    seen = OfficeState.OVERDUE if is_overdue(state, row["due_date"], today) else OfficeState(state.value)
-    return OfficeRequestView(**{**row, "state": seen})

@@ -2,24 +2,9 @@
 
 import datetime
 from dataclasses import dataclass
-from enum import StrEnum
 from uuid import UUID
 
 from portal.dossiers.tables import RequestState
-
-
-class OfficeState(StrEnum):
-    """All that the office sees of a request: never whether somebody has begun."""
-
-    OPEN = "open"
-    OVERDUE = "overdue"
-    COMPLETED = "completed"
-    WITHDRAWN = "withdrawn"
-
-
-def is_overdue(state: RequestState, due_date: datetime.date | None, today: datetime.date) -> bool:
-    """Whether an open request is past its due date, which is inclusive."""
-    return state is RequestState.OPEN and due_date is not None and today > due_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +36,8 @@ class RequestView:
         return self.state is RequestState.COMPLETED
 
     def is_overdue(self, today: datetime.date) -> bool:
-        """Whether the due date is past; it can still be done."""
-        return is_overdue(self.state, self.due_date, today)
+        """Whether the due date, which is inclusive, is past; it can still be done."""
+        return self.is_open and self.due_date is not None and today > self.due_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +52,3 @@ class FileView:
     sha256: str
     extension: str
     added_at: datetime.datetime
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeRequestView:
-    """A request as the office sees it: nothing of the files before they are confirmed."""
-
-    id: UUID
-    addressee: UUID
-    addressee_name: str
-    title: str
-    due_date: datetime.date | None
-    state: OfficeState
-    reference: str
-    created_at: datetime.datetime
-    closed_at: datetime.datetime | None
-    reminded_at: datetime.datetime | None

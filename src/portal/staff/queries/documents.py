@@ -13,7 +13,7 @@ from portal.staff.queries import require_staff
 from portal.staff.views import PublishedRow, Reader, SuppliedRow
 
 PUBLISHED = """
-    SELECT doc.id, doc.dossier, doc.category, doc.title, doc.is_for_everyone, doc.published_at, doc.withdrawn_at
+    SELECT doc.id, doc.dossier, doc.category, doc.title, doc.is_for_everyone, doc.published_at
     FROM document doc WHERE doc.category <> 'supplied'
 """
 # Whoever may read it now, and whoever opened it when they still could.
@@ -103,9 +103,8 @@ async def _readers(which: str, value: UUID) -> dict[UUID, list[Reader]]:
 
 
 def _published(row: dict[str, Any], readers: list[Reader]) -> PublishedRow:
-    withdrawn_at = row.pop("withdrawn_at")
     columns = {**row, "category": Category(row["category"]), "is_for_everyone": bool(row["is_for_everyone"])}
-    return PublishedRow(**columns, is_withdrawn=withdrawn_at is not None, readers=readers)
+    return PublishedRow(**columns, readers=readers)
 
 
 def _supplied(row: dict[str, Any]) -> SuppliedRow:

@@ -1,8 +1,8 @@
 """The only writers of upload requests and their files."""
 
+from portal.dossiers.operations.requests import RequestClosed
 from portal.uploads.operations.confirmation import NothingToConfirm, confirm
 from portal.uploads.operations.files import TooManyFiles, add_file, remove_file, require_room
-from portal.uploads.operations.held import RequestClosed
 from portal.uploads.operations.requests import remind, request_upload, withdraw, withdraw_all
 
 __all__ = [

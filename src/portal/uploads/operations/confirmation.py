@@ -9,9 +9,9 @@ from portal.adapters.crash import crash_point
 from portal.audit.operations import record
 from portal.dossiers.operations.documents import organisation_of, supply
 from portal.dossiers.operations.references import UPLOAD, next_reference
+from portal.dossiers.operations.requests import RequestClosed
 from portal.errors import PortalError
 from portal.uploads import queries
-from portal.uploads.operations.held import RequestClosed
 from portal.uploads.views import FileView, RequestView
 
 # The one statement that decides: of all who confirm, withdraw or add at this moment, one finds the request open.

@@ -7,13 +7,14 @@ from portal import database
 from portal.accounts.viewer import Viewer
 from portal.adapters.crash import crash_point
 from portal.audit.operations import record
+from portal.dossiers.operations.requests import RequestClosed
 from portal.errors import NotFound, PortalError
 from portal.files.names import name_for
 from portal.files.operations import keep
 from portal.files.receiving import ReceivedFile
 from portal.files.tables import StoredFile
 from portal.uploads import queries
-from portal.uploads.operations.held import RequestClosed, hold_open
+from portal.uploads.operations.held import hold_open
 from portal.uploads.tables import UploadedFile
 
 

@@ -4,16 +4,12 @@ from uuid import UUID
 
 from portal import database
 from portal.accounts.viewer import Viewer
-from portal.errors import Conflict
+from portal.dossiers.operations.requests import RequestClosed
 from portal.uploads import queries
 from portal.uploads.views import RequestView
 
 # Writing a row holds it until the transaction ends, on both engines (SQLite has no FOR UPDATE).
 HOLD = "UPDATE upload_request SET state = state WHERE id = {} AND state = 'open' RETURNING id"
-
-
-class RequestClosed(Conflict):
-    """The request was confirmed or withdrawn already."""
 
 
 async def hold_open(request_id: UUID, viewer: Viewer) -> RequestView:
