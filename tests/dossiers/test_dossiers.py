@@ -1,5 +1,6 @@
 """What a client sees of their dossiers, and what somebody else does not."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -137,3 +138,15 @@ async def test_letters_stand_with_the_correspondence(office: Office, anna: Perso
     await publish(office, dossier, title="Afspraak", category=Category.CORRESPONDENCE)
     assert "Afspraak" in (await anna.get(f"/dossiers/{dossier}/correspondence")).text
     assert "Afspraak" not in (await anna.get(f"/dossiers/{dossier}/documents")).one("main").text_content()
+
+
+async def test_an_office_that_switches_progress_off_speaks_of_it_nowhere(
+    office: Office, anna: Person, sanne: Person, dossier: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office.app.state, "settings", replace(office.settings, show_progress=False))
+    assert (await anna.get(f"/dossiers/{dossier}")).location == f"/dossiers/{dossier}/documents"
+    for path in ("/", f"/dossiers/{dossier}/documents", "/help"):
+        assert "oortgang" not in (await anna.get(path)).text
+    assert "oortgang" not in (await sanne.get(f"/staff/dossiers/{dossier}")).text
+    assert (await anna.get(f"/dossiers/{dossier}/progress")).status == 404
+    assert (await sanne.get(f"/staff/dossiers/{dossier}/progress-steps")).status == 404

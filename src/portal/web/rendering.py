@@ -68,7 +68,7 @@ def phone_href(phone: str) -> str:
 class Layout:
     """Everything that the layouts need; one variable in every template. `root` is `/staff` in the back-office.
 
-    `is_refused` puts *Error:* before the title.
+    `has_progress` is false where the office switched that part off; `is_refused` puts *Error:* before the title.
     """
 
     language: str
@@ -82,6 +82,7 @@ class Layout:
     is_demo: bool
     session_seconds: int
     root: str
+    has_progress: bool
     is_refused: bool = False
 
 
@@ -110,6 +111,7 @@ async def layout_for(request: PortalRequest, section: str, *, is_refused: bool =
         is_demo=settings.is_demo,
         session_seconds=_session_seconds(settings, browser) if viewer else 0,
         root="/staff" if sessions.kind_of(request.scope["path"]) == sessions.STAFF else "",
+        has_progress=settings.show_progress,
         is_refused=is_refused,
     )
 

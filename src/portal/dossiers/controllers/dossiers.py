@@ -74,7 +74,6 @@ class DossiersController(Controller):
             documents=[document for document in documents if document.category is TABS.get(tab)],
             steps=await queries.steps(dossier_id) if tab == PROGRESS else [],
             requests=await self._requests(request, state, dossier_id) if tab == "supplied" else [],
-            has_progress=state.settings.show_progress,
             handler_phone_href=phone_href(dossier.handler_phone),
         )
 

@@ -4,7 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
+from litestar.connection import ASGIConnection
 from litestar.datastructures import State
+from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath
 
 from portal.accounts.guards import signed_in_staff
@@ -22,11 +24,17 @@ from portal.web.rendering import PortalRequest, Screen, done, show
 PROGRESS = Screen("templates/staff/progress.html", "partials/staff/progress.html", SECTION)
 
 
+async def progress_is_shown(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+    """Where the office switched progress off, there is nothing to change."""
+    if not connection.app.state.settings.show_progress:
+        raise NotFound
+
+
 class ProgressController(Controller):
     """The steps of a dossier."""
 
     path = "/staff/dossiers/{dossier_id:uuid}/progress-steps"
-    guards = [signed_in_staff]
+    guards = [signed_in_staff, progress_is_shown]
 
     @get()
     async def page(self, request: PortalRequest, dossier_id: FromPath[UUID]) -> Response[Any]:
