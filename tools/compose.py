@@ -17,6 +17,7 @@ _INCLUDE = re.compile(r"include\s+([\w-]+)")
 _REFERENCE = re.compile(r"\$\{\s*([\w.-]+)\s*\}")
 _BEGIN, _END = re.compile(r"begin[ _]\w+"), re.compile(r"end[ _]\w+")
 _SELECT = re.compile(r"select_(?:one|multiple)\s+([\w-]+)")
+_LITERAL = re.compile(r"'[^']*'|-?[\d.]+")
 _CODE, _PREFILL = "bind::np:code", "bind::np:prefill"
 LISTS = "lists"
 """The block that holds nothing but choice lists, each taken along where it is used."""
@@ -33,6 +34,7 @@ def compose(source: Path, blocks: Path) -> str:
     tables = [
         table(sheet, rows, composing.headings[sheet])
         for sheet, rows in (("survey", survey), ("choices", choices), ("settings", sheets.settings))
+        if rows
     ]
     return "\n\n".join(["\n".join([made, *sheets.comments]), *tables]) + "\n"
 
@@ -69,12 +71,13 @@ class _Composing:
         if not row["name"]:
             raise row.error(f"give the block “{block}” a name; it becomes the prefix of its questions")
         options = _Options.of(row)
-        rows = _without(self._rows_of(block, row), options, row)
+        rows, given = _with_values(self._rows_of(block, row), options)
+        rows = _without(rows, options, row)
         group = {column: text for column, text in row.cells.items() if column != "parameters"}
-        names = {each["name"]: f"{row['name']}_{each['name']}" for each in rows if each["name"]}
+        names = {each["name"]: f"${{{row['name']}_{each['name']}}}" for each in rows if each["name"]}
         yield replace(row, cells={**group, "type": "begin_group"})
         for each in rows:
-            yield _renamed(each, row["name"], {**options.outer, **names}, options)
+            yield _renamed(each, row["name"], {**names, **given}, options)
         yield replace(row, cells={"type": "end_group"})
 
     def _rows_of(self, block: str, row: Row) -> list[Row]:
@@ -99,17 +102,29 @@ class _Composing:
 
 @dataclass(frozen=True, slots=True)
 class _Options:
-    """What the parameters of an include say: `without=a,b prefill=yes NAME_IN_BLOCK=NAME_OUTSIDE`."""
+    """What the parameters of an include say: `without=a,b prefill=yes NAME_IN_BLOCK=VALUE`."""
 
     without: tuple[str, ...]
     is_prefilled: bool
-    outer: dict[str, str]
+    values: dict[str, str]
 
     @staticmethod
     def of(row: Row) -> "_Options":
         given = dict(each.partition("=")[::2] for each in row["parameters"].split())
         without = tuple(name for name in given.pop("without", "").split(",") if name)
         return _Options(without, given.pop("prefill", "") == "yes", given)
+
+
+def _with_values(rows: Iterable[Row], options: _Options) -> tuple[list[Row], dict[str, str]]:
+    """The rows that stay questions, and what stands for the names of the others: a value, or a question outside."""
+    kept: list[Row] = []
+    values = dict(options.values)
+    for row in rows:
+        if row["type"] == "parameter":
+            values.setdefault(row["name"], row["default"])
+        elif row["name"] not in options.values:
+            kept.append(row)
+    return kept, {name: text if _LITERAL.fullmatch(text) else f"${{{text}}}" for name, text in values.items()}
 
 
 def _without(rows: Sequence[Row], options: _Options, include: Row) -> list[Row]:
@@ -128,7 +143,7 @@ def _without(rows: Sequence[Row], options: _Options, include: Row) -> list[Row]:
         raise include.error(f"the block has no “{missing[0]}” to leave out")
     for row in kept:
         for name in _references(row):
-            if name in gone and name not in options.outer:
+            if name in gone:
                 raise include.error(f"“{name}” is left out, but “{row['name']}” refers to it")
     return kept
 
@@ -142,7 +157,7 @@ def _renamed(row: Row, prefix: str, names: dict[str, str], options: _Options) ->
     """The row with its name and code prefixed, and with the names of its references, in every column."""
 
     def reference(found: re.Match[str]) -> str:
-        return f"${{{names.get(found[1], found[1])}}}"
+        return names.get(found[1], found[0])
 
     cells = {column: _REFERENCE.sub(reference, text) for column, text in row.cells.items()}
     if row["name"]:

@@ -67,6 +67,18 @@ def test_a_block_used_twice_brings_its_lists_once_and_fills_in_nothing_unless_as
     assert (tmp_path / "composed.md").read_text(encoding="utf-8").count("| | place | a | A |") == 1
 
 
+def test_a_parameter_of_a_block_has_a_value_that_an_include_may_change(tmp_path: Path) -> None:
+    heading = "| survey |\n| | type | name | default | relevant | label::Nederlands (nl) |\n"
+    aged = f"{heading}| | parameter | age | 0 |\n| | select_one x | land | | | Land |\n| | text | why | | ${{age}} > ${{land}} | Boven ${{age}} |\n"
+    includes = "| | include aged | a | A |\n| | include aged | b | B | age=18 land='NL' |\n| | include aged | c | C | land=b_why |\n"
+    rows = {row["name"]: row for row in made(tmp_path, includes, aged=aged)}
+    assert [row["relevant"] for row in rows.values() if row["relevant"]] == [
+        "0 > ${a_land}", "18 > 'NL'", "0 > ${b_why}",
+    ]  # fmt: skip
+    assert rows["b_why"]["label::Nederlands (nl)"] == "Boven 18"
+    assert {"a_land", "b_land", "c_land", "a_age"} & set(rows) == {"a_land"}
+
+
 def test_parts_of_a_block_can_be_left_out(tmp_path: Path) -> None:
     rows = made(tmp_path, "| | include person | buyer | Koper | without=id,place |\n")
     assert [row["name"] for row in rows] == ["buyer", "buyer_surname", ""]
@@ -117,7 +129,7 @@ def test_what_cannot_be_composed_is_named_with_its_file_and_row(tmp_path: Path, 
 def test_a_block_that_comes_with_the_product_is_whole_in_both_languages(tmp_path: Path, block: str) -> None:
     source = tmp_path / "proef.md"
     heading = "| survey |\n| | type | name | label::Nederlands (nl) | label::English (en) | calculation |\n"
-    outside = "".join(f"| | calculate | {name} | | | 1 |\n" for name in ("here", "birth_date", "evidence_limit"))
+    outside = "".join(f"| | calculate | {name} | | | 1 |\n" for name in ("birth_date", "evidence_limit"))
     include = f"| | include {block} | someone | Iemand | Somebody |\n"
     settings = '\n| settings |\n| | form_title | default_language | namespaces |\n| | Proef | Nederlands (nl) | np="http://x.nl" |\n'
     source.write_text(heading + outside + include + settings, encoding="utf-8")
