@@ -52,19 +52,6 @@ def test_keys_that_are_there_are_never_made_anew(environment: dict[str, str], tm
     assert (tmp_path / "data" / "keys.json").read_bytes() == before
 
 
-def test_a_questionnaire_is_checked_in_the_language_of_its_author(environment: dict[str, str], tmp_path: Path) -> None:
-    good = portal(environment, "questionnaire", "check", str(ROOT / "questionnaires" / "testament.md"))
-    assert (good.returncode, good.stdout) == (0, "")
-    broken = tmp_path / "kapot.md"
-    broken.write_text(
-        "| survey |\n| | type | name | label | relevant |\n| | text | naam | Naam | ((1 = 1 |\n", encoding="utf-8"
-    )
-    found = portal(environment, "questionnaire", "check", str(broken))
-    assert found.returncode == 1
-    severity, sheet, row, column, _message = found.stdout.splitlines()[0].split("\t")
-    assert (severity, sheet, row, column) == ("error", "survey", "2", "relevant")
-
-
 def test_the_demo_is_refused_outside_of_loopback(environment: dict[str, str]) -> None:
     refused = portal({**environment, "PORTAL_ENVIRONMENT": "demo", "PORTAL_HOST": "0.0.0.0"}, "demo")
     assert refused.returncode == 1

@@ -13,8 +13,9 @@ from .definition import Definition
 from .naming import naming_problems
 from .outline import Row, outline
 from .problems import FormProblems, Problem
-from .sheets import Sheets, read_sheets
-from .xform import NAMESPACE, XForm
+from .sheets import MAX_FILE_BYTES, Sheets, read_sheets, refuse
+from .xform import NAMESPACE, XForm, parse
+from .xformtypes import types_of
 
 _ROW = re.compile(r"\[\s*row\s*:\s*(\d+)\s*\]\s*|(?:on|in) row (\d+)|row '(\d+)'", re.IGNORECASE)
 _UNTRANSLATED = re.compile(
@@ -25,10 +26,13 @@ _SHEET = re.compile(r"\b(survey|choices|settings)\b")
 
 
 def read_form(source: bytes, file_name: str) -> Definition:
-    """The definition in an .xlsx or Markdown file; its `warnings` are what the author may want to look at.
+    """The definition in an .xlsx, Markdown or CSV file, or an XForm (.xml).
 
+    Its `warnings` are what the author may want to look at.
     Raises `FormProblems`, and nothing else, on any bytes. Source: XLSForm.org, ODK XForms specification.
     """
+    if file_name.lower().endswith(".xml"):
+        return read_xform(source)
     sheets = read_sheets(source, file_name)
     rows, problems = outline(sheets["survey"])
     if any("nested" in each.message for each in problems):
@@ -46,22 +50,47 @@ def read_form(source: bytes, file_name: str) -> Definition:
     return definition
 
 
+def read_xform(source: bytes) -> Definition:
+    """The definition in an XForm that another program made; raises `FormProblems`, and nothing else, on any bytes."""
+    if len(source) > MAX_FILE_BYTES:
+        raise refuse(_("The file is bigger than %(limit)s MB"), limit=str(MAX_FILE_BYTES // 1_000_000))
+    try:  # an XForm may lack any part that the specification asks for
+        root = parse(source)
+        rows, problems = types_of(root)
+        definition = XForm(root, rows, {}).definition()
+    except Exception as error:
+        raise refuse(_("The file cannot be read as an XForm")) from error
+    if problems:
+        raise FormProblems(tuple(problems))
+    compile_nodes(definition)
+    return definition
+
+
 def _place(problem: Problem) -> tuple[bool, str, int]:
     """In the order of the spreadsheet; what belongs to no row comes last."""
     return problem.row is None, problem.sheet, problem.row or 0
 
 
 def _definition(sheets: Sheets, rows: Mapping[str, Row]) -> Definition:
-    # Here, because it takes 0.7 s and only imports need it.
-    from pyxform.xls2xform import convert  # type: ignore[import-untyped]
-
     try:  # pyxform raises whatever a strange form makes it stumble over
-        result = convert(xlsform=_prepared(sheets), validate=False, form_name="data")
-        definition = XForm(result.xform, rows, _choice_rows(sheets.get("choices") or ())).definition()
+        result = _convert(sheets)
+        definition = XForm(parse(result.xform.encode()), rows, _choice_rows(sheets.get("choices") or ())).definition()
     except Exception as error:
         raise FormProblems((_from_pyxform("error", str(error)),)) from error
     warnings = tuple(_from_pyxform("warning", each) for each in result.warnings)
     return msgspec.structs.replace(definition, warnings=warnings)
+
+
+def to_xform(source: bytes, file_name: str) -> str:
+    """The XForm (XML) that pyxform makes of a spreadsheet which `read_form` accepts."""
+    return str(_convert(read_sheets(source, file_name)).xform)
+
+
+def _convert(sheets: Sheets) -> Any:
+    # Here, because it takes 0.7 s and only imports need it.
+    from pyxform.xls2xform import convert  # type: ignore[import-untyped]
+
+    return convert(xlsform=_prepared(sheets), validate=False, form_name="data")
 
 
 def _prepared(sheets: Sheets) -> dict[str, Any]:

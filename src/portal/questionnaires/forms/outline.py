@@ -25,9 +25,9 @@ _UNSUPPORTED_COLUMNS = frozenset({"trigger", "repeat_count", "body::accept", "pa
 
 
 class Row(NamedTuple):
-    """The number of a row in the survey sheet, and the type of its node."""
+    """The number of a row in the survey sheet (None for an XForm, which has none), and the type of its node."""
 
-    number: int
+    number: int | None
     type: str
 
 

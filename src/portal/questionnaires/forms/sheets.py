@@ -1,5 +1,6 @@
 """Reads a spreadsheet to rows of text, after making sure that it is one and that it is not too big."""
 
+import csv
 import io
 import re
 import zipfile
@@ -32,7 +33,7 @@ def refuse(message: str, sheet: str = "", row: int | None = None, column: str = 
 
 
 def read_sheets(source: bytes, file_name: str) -> Sheets:
-    """The sheets of an .xlsx or a Markdown file; raises `FormProblems`, and nothing else, on any bytes."""
+    """The sheets of an .xlsx, a Markdown or a CSV file; raises `FormProblems`, and nothing else, on any bytes."""
     if len(source) > MAX_FILE_BYTES:
         raise refuse(_("The file is bigger than %(limit)s MB"), limit=str(MAX_FILE_BYTES // 1_000_000))
     name = file_name.lower()
@@ -42,7 +43,9 @@ def read_sheets(source: bytes, file_name: str) -> Sheets:
     if name.endswith(".xlsx"):
         _check_workbook(source)
         return _read(source, ".xlsx")
-    raise refuse(_("The questionnaire must be a spreadsheet (.xlsx) or a Markdown table (.md)"))
+    if name.endswith(".csv"):
+        return _read(_checked_csv(source), ".csv")
+    raise refuse(_("The questionnaire must be a spreadsheet (.xlsx), a Markdown table (.md) or a CSV file (.csv)"))
 
 
 def _check_markdown(source: bytes) -> None:
@@ -54,6 +57,26 @@ def _check_markdown(source: bytes) -> None:
         raise _too_many_rows()
     if text.count("|") > MAX_CELLS:
         raise _too_many_cells()
+
+
+def _checked_csv(source: bytes) -> bytes:
+    """The table in UTF-8 and with commas, whichever of its kinds of CSV a spreadsheet program wrote."""
+    try:
+        text = source.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = source.decode("cp1252", errors="replace")
+    if text.count("\n") > MAX_ROWS:
+        raise _too_many_rows()
+    head = text[:2_000]
+    delimiter = ";" if head.count(";") > head.count(",") else ","
+    if text.count(delimiter) > MAX_CELLS:
+        raise _too_many_cells()
+    written = io.StringIO()
+    try:
+        csv.writer(written).writerows(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise _no_spreadsheet() from error
+    return written.getvalue().encode()
 
 
 def _check_workbook(source: bytes) -> None:

@@ -27,12 +27,17 @@ def language_code(column: str) -> str:
     return match.group(1).lower() if match else _LANGUAGE_NAMES.get(name, name)
 
 
+def parse(source: bytes) -> etree._Element:
+    """The root of an XForm; nothing outside of it is looked at."""
+    return etree.fromstring(source, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+
+
 class XForm:
     """One XForm, and where in the spreadsheet its nodes came from."""
 
-    def __init__(self, xml: str, rows: Mapping[str, Row], choice_rows: Mapping[tuple[str, str], int]) -> None:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-        root = etree.fromstring(xml.encode(), parser)
+    def __init__(
+        self, root: etree._Element, rows: Mapping[str, Row], choice_rows: Mapping[tuple[str, str], int]
+    ) -> None:
         self.rows = rows
         self.choice_rows = choice_rows
         self.title = root.findtext(f".//{_TITLE}") or ""
@@ -54,7 +59,7 @@ class XForm:
             title={self.default_language: self.title, **titles},
             default_language=self.default_language,
             languages=codes,
-            nodes=tuple(self._nodes(data, "/data")),
+            nodes=tuple(self._nodes(data, f"/{etree.QName(data).localname}")),
             choices={each.get("id", ""): tuple(self._choices(each)) for each in self.instances[1:]},
             version=data.get("version") or "",
         )
@@ -79,7 +84,7 @@ class XForm:
     def _nodes(self, parent: etree._Element, path: str) -> Iterator[Node]:
         for element in parent:
             name = etree.QName(element).localname
-            if not (path == "/data" and name == "meta"):
+            if not (path.count("/") == 1 and name == "meta"):
                 yield self._node(element, name, f"{path}/{name}")
 
     def _node(self, element: etree._Element, name: str, ref: str) -> Node:

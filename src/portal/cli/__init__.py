@@ -4,8 +4,7 @@ import asyncio
 import datetime
 import sys
 from collections.abc import Coroutine
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -13,11 +12,9 @@ from portal import database, i18n
 from portal.accounts import operations
 from portal.accounts.tables import AccountKind
 from portal.adapters.encryption import KeyRing
+from portal.cli.questionnaire import questionnaire
 from portal.piccolo_app import APP_CONFIG, TABLES
 from portal.settings import Settings, UnsafeSettings, load
-
-if TYPE_CHECKING:
-    from portal.questionnaires.forms.problems import Problem
 
 T = TypeVar("T")
 
@@ -25,6 +22,9 @@ T = TypeVar("T")
 @click.group()
 def main() -> None:
     """The client portal of a notary office."""
+
+
+main.add_command(questionnaire)
 
 
 def settings_or_exit(**defaults: Any) -> Settings:
@@ -169,28 +169,3 @@ def add_staff(email: str, name: str, phone: str) -> None:
 def add_client(email: str, name: str, formal_name: str, language: str) -> None:
     """Add a client; prints a one-time link to choose a password."""
     _person(AccountKind.CLIENT, email, name, formal_name, "", language)
-
-
-@main.group()
-def questionnaire() -> None:
-    """Questionnaires as authors write them: XLSForms in xlsx or Markdown."""
-
-
-@questionnaire.command("check")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--language", type=click.Choice(list(i18n.LANGUAGES)), default=i18n.DEFAULT_LANGUAGE)
-def check_questionnaire(file: Path, language: str) -> None:
-    """Say what is wrong with a questionnaire; exit code 1 when it cannot be published."""
-    from portal.questionnaires.forms.importing import read_form
-    from portal.questionnaires.forms.problems import FormProblems
-
-    problems: tuple[Problem, ...]
-    try:
-        problems, exit_code = read_form(file.read_bytes(), file.name).warnings, 0
-    except FormProblems as found:
-        problems, exit_code = found.problems, 1
-    with i18n.speaking(language):
-        for problem in problems:
-            place = [problem.sheet, str(problem.row or ""), problem.column]
-            click.echo("\t".join([problem.severity, *place, problem.text()]))
-    sys.exit(exit_code)
