@@ -1,4 +1,5 @@
 // Sends files one by one with their progress. Without this script the same form sends them all at once.
+// An area (`data-upload`: where to, with `{id}` for one of our own) names its list of files on their way and that of files that arrived.
 (() => {
   "use strict";
 
@@ -40,10 +41,9 @@
 
   // The row of one file in the browser's own list; the server's list is never edited here.
   class Row {
-    constructor(file, form) {
+    constructor(file, area) {
       this.file = file;
-      this.form = form;
-      this.list = document.getElementById("sending");
+      this.list = document.getElementById(area.dataset.sending);
       this.element = document.getElementById("sending-row").content.firstElementChild.cloneNode(true);
       this.bar = this.element.querySelector("progress");
       this.state = this.element.querySelector(".state");
@@ -80,42 +80,45 @@
   }
 
   class Upload {
-    constructor(file, form) {
+    constructor(file, area) {
       this.file = file;
-      this.form = form;
-      this.row = new Row(file, form);
+      this.area = area;
+      this.row = new Row(file, area);
       this.request = new XMLHttpRequest();
       this.row.cancel.addEventListener("click", () => this.cancel());
     }
 
     send(settled) {
-      const { request, row, form } = this;
+      const { request, row, area } = this;
       this.settled = settled;
-      request.open("PUT", `${form.dataset.upload}/${crypto.randomUUID()}`);
+      request.open("PUT", area.dataset.upload.replace("{id}", crypto.randomUUID()));
       request.setRequestHeader("Content-Type", this.file.type || "application/octet-stream");
       request.setRequestHeader("X-CSRF-Token", document.body.dataset.csrfToken);
       request.setRequestHeader("X-File-Name", encodeURIComponent(this.file.name));
       request.upload.addEventListener("progress", (event) => row.progress(event.loaded, event.total));
       request.addEventListener("load", () => this.answered());
-      request.addEventListener("error", () => row.fail(form.dataset.offline));
+      request.addEventListener("error", () => row.fail(area.dataset.offline));
       request.addEventListener("loadend", settled);
       request.send(this.file);
     }
 
     answered() {
-      const { request, row, form } = this;
+      const { request, row, area } = this;
       if (request.status === 401) {
         // the session is gone: this page leads to signing in, and back here
         isLeaving = true;
         location.reload();
       } else if (request.status >= 400) {
         const isText = request.getResponseHeader("Content-Type")?.startsWith("text/plain");
-        row.fail(isText && request.responseText ? request.responseText : form.dataset.offline);
+        row.fail(isText && request.responseText ? request.responseText : area.dataset.offline);
       } else {
         row.remove();
-        announce(`${this.file.name}: ${form.dataset.done}`);
+        announce(`${this.file.name}: ${area.dataset.done}`);
         document.dispatchEvent(new CustomEvent("portal:active"));
-        htmx.trigger("#uploaded-files", "refresh");
+        const list = document.getElementById(area.dataset.uploaded);
+        if (list) {
+          htmx.trigger(list, "refresh");
+        }
       }
     }
 
@@ -127,47 +130,47 @@
       this.request.abort();
       this.row.remove();
       updateConfirm();
-      this.form.querySelector('[type="file"]').focus();
+      this.area.querySelector('[type="file"]').focus();
     }
   }
 
-  const add = (form, files) => {
+  const add = (area, files) => {
     for (const file of files) {
-      if (file.size > Number(form.dataset.maxBytes)) {
-        const row = new Row(file, form);
+      if (file.size > Number(area.dataset.maxBytes)) {
+        const row = new Row(file, area);
         row.cancel.addEventListener("click", () => row.remove());
-        row.fail(form.dataset.tooLarge);
+        row.fail(area.dataset.tooLarge);
       } else {
-        waiting.push(new Upload(file, form));
+        waiting.push(new Upload(file, area));
       }
     }
     startNext();
   };
 
   const take = (input) => {
-    const form = input.closest("form[data-upload]");
-    if (form && input.type === "file" && input.files.length > 0) {
-      add(form, input.files);
+    const area = input.closest("[data-upload]");
+    if (area && input.type === "file" && input.files.length > 0) {
+      add(area, input.files);
       input.value = "";
     }
   };
   document.addEventListener("change", (event) => take(event.target));
 
   // Whoever was quicker than this script has chosen already.
-  document.querySelectorAll("form[data-upload] input[type=file]").forEach(take);
+  document.querySelectorAll("[data-upload] input[type=file]").forEach(take);
 
   const dragging = (event) => {
-    const area = event.target.closest?.("form[data-upload] .drop");
-    if (!area) {
+    const drop = event.target.closest?.("[data-upload] .drop");
+    if (!drop) {
       return;
     }
-    area.classList.toggle("is-over", event.type === "dragover");
+    drop.classList.toggle("is-over", event.type === "dragover");
     if (event.type === "dragleave") {
       return;
     }
     event.preventDefault();
     if (event.type === "drop") {
-      add(area.closest("form"), event.dataTransfer.files);
+      add(drop.closest("[data-upload]"), event.dataTransfer.files);
     }
   };
   ["dragover", "dragleave", "drop"].forEach((type) => document.addEventListener(type, dragging));

@@ -6,10 +6,11 @@ from uuid import UUID, uuid4
 import pytest
 
 from portal.accounts.viewer import Viewer
+from portal.files.delivering import Delivery
+from portal.files.limits import limits_of
 from portal.outbox.tables import OutboxEvent
 from portal.uploads import operations as uploads
-from portal.uploads.limits import limits_of
-from portal.uploads.operations.delivering import Delivery, deliver
+from portal.uploads.operations.delivering import deliver
 from portal.uploads.tables import UploadRequest
 from tests.staff.working import rows
 from tests.support.browser import Person

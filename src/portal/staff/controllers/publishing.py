@@ -5,14 +5,14 @@ from uuid import UUID
 
 from litestar.datastructures import State
 
+from portal.files.limits import limits_of
 from portal.files.receiving import FileRefused
 from portal.i18n import gettext as _
 from portal.staff import forms
 from portal.staff.operations import publish_file
 from portal.staff.reading import Reading, Refused, Typed
-from portal.uploads.controllers.refusals import explain
-from portal.uploads.limits import limits_of
 from portal.web.bodies import Part
+from portal.web.refusals import explain
 from portal.web.rendering import PortalRequest
 
 

@@ -9,13 +9,13 @@ from litestar.datastructures import State
 
 from portal import i18n
 from portal.dossiers import queries as shown
+from portal.files.limits import limits_of
 from portal.i18n import gettext as _
 from portal.questionnaires import queries as questionnaires
 from portal.staff import forms
 from portal.staff.queries import documents, dossiers, requests
 from portal.staff.reading import Filled, Typed
 from portal.staff.views import Reader
-from portal.uploads.limits import limits_of
 from portal.web.rendering import PortalRequest, Screen, show
 
 SECTION = "staff-dossiers"

@@ -1,9 +1,9 @@
 """Files on their way in: one raw body each from the uploader, or several in a form without JavaScript."""
 
 from contextlib import aclosing
+from functools import partial
 from typing import Any
-from urllib.parse import unquote
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from litestar import Controller, Response, Router, get, post, put
 from litestar.datastructures import State
@@ -11,19 +11,17 @@ from litestar.exceptions import ClientException
 from litestar.params import FromPath
 
 from portal.accounts.guards import signed_in_client
-from portal.files.names import safe_name
+from portal.files.limits import limits_of
 from portal.i18n import gettext as _
 from portal.settings import Settings
-from portal.uploads.controllers.refusals import REFUSALS, explain, status_of
 from portal.uploads.controllers.screens import FILES, show_request
-from portal.uploads.limits import limits_of
-from portal.uploads.operations.delivering import Delivery, deliver
-from portal.web.bodies import body_of, drain, files_of
+from portal.uploads.operations.delivering import deliver
+from portal.web.bodies import files_of
+from portal.web.deliveries import Deliver, receive_form, receive_raw
 from portal.web.rendering import PortalRequest, done
 from portal.web.security import is_multipart
 
 PATH = "/upload-requests/{request_id:uuid}/files"
-FILE_NAME = "x-file-name"
 MARGIN = 1_000_000
 
 
@@ -38,14 +36,7 @@ class RawUploadController(Controller):
         self, request: PortalRequest, state: State, request_id: FromPath[UUID], file_id: FromPath[UUID]
     ) -> Response[Any]:
         """Receive a file; once answered, it is durable. The same again is answered the same."""
-        name = safe_name(unquote(request.headers.get(FILE_NAME, "")))
-        body = body_of(request)
-        refusal = await _receive(request, state, request_id, Delivery(file_id, name, body, request.content_length))
-        await drain(body)
-        if refusal is None:
-            return Response("", media_type="text/plain")
-        text = explain(refusal, name, limits_of(state.settings))
-        return Response(text, status_code=status_of(refusal), media_type="text/plain")
+        return await receive_raw(request, file_id, _keeping(request, state, request_id), limits_of(state.settings))
 
 
 class FilesController(Controller):
@@ -65,37 +56,26 @@ class FilesController(Controller):
         if not is_multipart(request):
             raise ClientException
         limits = limits_of(state.settings)
-        errors, has_files = [], False
         async with aclosing(files_of(request, max_files=limits.max_files)) as parts:
-            async for part in parts:
-                if not part.file_name:
-                    continue
-                has_files, name = True, safe_name(part.file_name)
-                refusal = await _receive(request, state, request_id, Delivery(uuid4(), name, part.chunks, None))
-                if refusal is not None:
-                    errors.append(explain(refusal, name, limits))
-        if not has_files:
+            count, errors = await receive_form(parts, _keeping(request, state, request_id), limits)
+        if not count:
             errors.append(_("Choose a file first, and then add it."))
         if errors:
             return await show_request(request, state, request_id, errors=errors, problem=_("Not everything was added"))
         return await done(request, f"/upload-requests/{request_id}", lambda: show_request(request, state, request_id))
 
 
-async def _receive(request: PortalRequest, state: State, request_id: UUID, delivery: Delivery) -> Exception | None:
-    """Take a delivery in, or answer why it was refused."""
-    try:
-        await deliver(
-            request_id,
-            delivery,
-            storage=state.storage,
-            keys=state.key_ring,
-            viewer=request.user,
-            limits=limits_of(state.settings),
-            now=state.clock.now(),
-        )
-    except REFUSALS as refusal:
-        return refusal
-    return None
+def _keeping(request: PortalRequest, state: State, request_id: UUID) -> Deliver:
+    """What adds a delivery to this request."""
+    return partial(
+        deliver,
+        request_id,
+        storage=state.storage,
+        keys=state.key_ring,
+        viewer=request.user,
+        limits=limits_of(state.settings),
+        now=state.clock.now(),
+    )
 
 
 def upload_routers(settings: Settings) -> list[Router]:

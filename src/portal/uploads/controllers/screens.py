@@ -8,8 +8,8 @@ from litestar import Response
 from litestar.datastructures import State
 
 from portal import i18n
+from portal.files.limits import limits_of
 from portal.uploads import queries
-from portal.uploads.limits import limits_of
 from portal.web.rendering import PortalRequest, Screen, phone_href, show
 
 PAGE = "templates/uploads/request.html"

@@ -2,13 +2,12 @@
 
 from portal.dossiers.operations.requests import RequestClosed
 from portal.uploads.operations.confirmation import NothingToConfirm, confirm
-from portal.uploads.operations.files import TooManyFiles, add_file, remove_file, require_room
+from portal.uploads.operations.files import add_file, remove_file, require_room
 from portal.uploads.operations.requests import remind, request_upload, withdraw, withdraw_all
 
 __all__ = [
     "NothingToConfirm",
     "RequestClosed",
-    "TooManyFiles",
     "add_file",
     "confirm",
     "remind",

@@ -1,26 +1,14 @@
 """Bringing in a file: its bytes first, durably, and then its row."""
 
 import datetime
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from portal.accounts.viewer import Viewer
 from portal.adapters.encryption import KeyRing
 from portal.adapters.storage import Storage
-from portal.files.receiving import receive
-from portal.uploads.limits import Limits
+from portal.files.delivering import Delivery, take_in
+from portal.files.limits import Limits
 from portal.uploads.operations.files import add_file, require_room
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """A file on its way in. `id` is made by the browser; `name` is clean; `declared_size` is None when not told."""
-
-    id: UUID
-    name: str
-    chunks: AsyncIterator[bytes]
-    declared_size: int | None
 
 
 async def deliver(
@@ -35,20 +23,11 @@ async def deliver(
 ) -> None:
     """Store a file and add it to an open request of this person; a retry of the same delivery changes nothing.
 
-    Raises what `receive` and `add_file` raise. The bytes are kept under an id of our own, so that whoever knows the id
-    of somebody's delivery can overwrite nothing; bytes without a row are swept.
+    Raises what `take_in` and `add_file` raise.
     """
     if await require_room(request_id, delivery.id, viewer, max_files=limits.max_files):
         return
-    received = await receive(
-        delivery.chunks,
-        storage=storage,
-        keys=keys,
-        file_id=uuid4(),
-        declared_size=delivery.declared_size,
-        max_bytes=limits.max_bytes,
-        allowed=limits.allowed,
-    )
+    received = await take_in(delivery, storage=storage, keys=keys, limits=limits)
     await add_file(
         request_id,
         delivery.id,

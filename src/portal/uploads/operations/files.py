@@ -8,7 +8,8 @@ from portal.accounts.viewer import Viewer
 from portal.adapters.crash import crash_point
 from portal.audit.operations import record
 from portal.dossiers.operations.requests import RequestClosed
-from portal.errors import NotFound, PortalError
+from portal.errors import NotFound
+from portal.files.limits import TooManyFiles
 from portal.files.names import name_for
 from portal.files.operations import keep
 from portal.files.receiving import ReceivedFile
@@ -16,10 +17,6 @@ from portal.files.tables import StoredFile
 from portal.uploads import queries
 from portal.uploads.operations.held import hold_open
 from portal.uploads.tables import UploadedFile
-
-
-class TooManyFiles(PortalError):
-    """The request holds as many files as it may."""
 
 
 async def require_room(request_id: UUID, file_id: UUID, viewer: Viewer, *, max_files: int) -> bool:

@@ -1,9 +1,9 @@
 """Why a file was refused, in words that name it and say what is possible."""
 
+from portal.errors import Conflict
+from portal.files.limits import Limits, TooManyFiles
 from portal.files.receiving import FileEmpty, FileIncomplete, FileInfected, FileTooLarge, FileTypeNotAllowed
 from portal.i18n import gettext as _
-from portal.uploads.limits import Limits
-from portal.uploads.operations import RequestClosed, TooManyFiles
 from portal.web.bodies import BodyInterrupted
 
 STATUSES: dict[type[Exception], int] = {
@@ -14,7 +14,7 @@ STATUSES: dict[type[Exception], int] = {
     FileIncomplete: 400,
     BodyInterrupted: 408,
     TooManyFiles: 422,
-    RequestClosed: 409,
+    Conflict: 409,
 }
 REFUSALS = tuple(STATUSES)
 
@@ -37,7 +37,7 @@ def explain(refusal: Exception, name: str, limits: Limits) -> str:
             told = _("%(name)s was refused: the virus scanner found something in it.")
         case TooManyFiles():
             told = _("%(name)s was not added: %(count)s files is the most that fits here.")
-        case RequestClosed():
+        case Conflict():
             told = _("%(name)s was not added: this request is closed. Reload the page to see how it stands now.")
         case _:
             told = _("%(name)s did not arrive completely. Try again.")

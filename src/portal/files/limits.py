@@ -3,13 +3,18 @@
 from dataclasses import dataclass
 
 from portal import i18n
+from portal.errors import PortalError
 from portal.files.content_types import ACCEPTED, ContentType
 from portal.settings import Settings
 
 
+class TooManyFiles(PortalError):
+    """There are as many files as there may be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How large a file may be (bytes), how many fit in a request, and of which kinds."""
+    """How large a file may be (bytes), how many fit in one place, and of which kinds."""
 
     max_bytes: int
     max_files: int
