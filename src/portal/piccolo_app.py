@@ -19,7 +19,7 @@ from portal.dossiers.tables import (
 from portal.files.tables import StoredFile
 from portal.jobs.tables import Job
 from portal.outbox.tables import OutboxEvent
-from portal.questionnaires.tables import Questionnaire, QuestionnaireResponse, QuestionnaireVersion
+from portal.questionnaires.tables import EarlierAnswers, Questionnaire, QuestionnaireResponse, QuestionnaireVersion
 from portal.uploads.tables import UploadedFile, UploadRequest
 from portal.web.tables import Session
 
@@ -46,6 +46,7 @@ TABLES: list[type[Table]] = [
     Questionnaire,
     QuestionnaireVersion,
     QuestionnaireResponse,
+    EarlierAnswers,
 ]
 
 APP_CONFIG = AppConfig(

@@ -52,6 +52,10 @@ class DocumentView:
         """Whether the office put it here and this person has not opened it yet."""
         return self.category is not Category.SUPPLIED and not self.is_seen
 
+    def is_of(self, answers: UUID, reference: str) -> bool:
+        """Whether it is what a person sent under this reference."""
+        return (self.answers, self.reference) == (answers, reference)
+
     @property
     def is_mail(self) -> bool:
         """Whether it is an e-mail, which opens as a message."""

@@ -6,7 +6,7 @@ from portal.accounts.tables import Account
 from portal.outbox.events import EventKind
 from portal.outbox.tables import OutboxEvent
 
-REQUESTS = frozenset({EventKind.QUESTIONNAIRE_REQUESTED, EventKind.UPLOAD_REQUESTED})
+REQUESTS = frozenset({EventKind.QUESTIONNAIRE_REQUESTED, EventKind.QUESTIONNAIRE_SENT_BACK, EventKind.UPLOAD_REQUESTED})
 
 
 def is_told_of(kind: EventKind, account: Account) -> bool:
@@ -14,7 +14,7 @@ def is_told_of(kind: EventKind, account: Account) -> bool:
     match kind:
         case EventKind.DOCUMENT_PUBLISHED | EventKind.LETTER_PUBLISHED:
             return account.is_told_of_documents
-        case EventKind.QUESTIONNAIRE_REQUESTED:
+        case EventKind.QUESTIONNAIRE_REQUESTED | EventKind.QUESTIONNAIRE_SENT_BACK:
             return account.is_told_of_questionnaires
         case EventKind.UPLOAD_REQUESTED:
             return account.is_told_of_upload_requests

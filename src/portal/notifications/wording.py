@@ -89,6 +89,10 @@ def _single(kind: EventKind) -> tuple[str, str]:
             return _("A questionnaire is ready for you"), _(
                 "We ask you to fill in a questionnaire in the client portal."
             )
+        case EventKind.QUESTIONNAIRE_SENT_BACK:
+            return _("We have a question about your answers"), _(
+                "We sent a questionnaire back to you in the client portal. Everything that you filled in is kept."
+            )
         case EventKind.UPLOAD_REQUESTED:
             return _("We ask you for documents"), _("We ask you to hand over documents in the client portal.")
         case EventKind.REMINDER:
@@ -122,6 +126,8 @@ def _count(kind: EventKind, count: int) -> str:
             return ngettext("%(count)s new letter", "%(count)s new letters", count)
         case EventKind.QUESTIONNAIRE_REQUESTED:
             return ngettext("%(count)s questionnaire to fill in", "%(count)s questionnaires to fill in", count)
+        case EventKind.QUESTIONNAIRE_SENT_BACK:
+            return ngettext("%(count)s questionnaire sent back", "%(count)s questionnaires sent back", count)
         case EventKind.UPLOAD_REQUESTED:
             return ngettext("%(count)s request for documents", "%(count)s requests for documents", count)
         case EventKind.REMINDER:

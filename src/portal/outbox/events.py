@@ -9,6 +9,7 @@ class EventKind(StrEnum):
     DOCUMENT_PUBLISHED = "document_published"
     LETTER_PUBLISHED = "letter_published"
     QUESTIONNAIRE_REQUESTED = "questionnaire_requested"
+    QUESTIONNAIRE_SENT_BACK = "questionnaire_sent_back"
     UPLOAD_REQUESTED = "upload_requested"
     REMINDER = "reminder"
     REQUEST_WITHDRAWN = "request_withdrawn"

@@ -18,17 +18,19 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     """The state of a response between two requests.
 
     `unread` holds what was typed but is no date or number, so that it is shown again. `page` is the mark of the page
-    that saved last, and `is_final` says that the person went on from there.
+    that saved last, and `is_final` says that the person went on from there. `noted` are the questions at which the
+    office wrote a note, until the person goes on from their page.
     """
 
     answers: Answers = {}
     unread: dict[str, Typed] = {}
     page: str = ""
     is_final: bool = False
+    noted: tuple[str, ...] = ()
 
     def same_content(self, other: "Draft") -> bool:
-        """Whether it holds the same answers, whoever saved them."""
-        return self.answers == other.answers and self.unread == other.unread
+        """Whether it holds the same, whoever saved it."""
+        return (self.answers, self.unread, self.noted) == (other.answers, other.unread, other.noted)
 
     def was_saved_by(self, page: str, *, is_final: bool) -> bool:
         """Whether this page itself saved last, and its answer got lost on the way.

@@ -7,19 +7,23 @@ from portal import database
 from portal.accounts.viewer import Viewer
 from portal.dossiers.tables import RequestState
 from portal.errors import NotFound
-from portal.questionnaires.views import QuestionnaireView, ResponseView, VersionView
+from portal.questionnaires.views import EarlierView, QuestionnaireView, ResponseView, VersionView
 
 RESPONSE = """
     SELECT r.id, r.dossier, d.number AS dossier_number, d.title AS dossier_title, h.name AS handler_name,
-           h.phone AS handler_phone, a.name AS addressee_name, r.version, r.title_nl, r.title_en, r.due_date, r.state,
-           r.answers, r.revision, r.saved_at, r.language, r.reference, r.created_at, r.closed_at
+           h.phone AS handler_phone, r.addressee, a.name AS addressee_name, r.version, r.title_nl, r.title_en,
+           r.due_date, r.state, r.answers, r.revision, r.saved_at, r.language, r.reference, r.created_at, r.closed_at,
+           r.notes, r.sent_back_at, b.name AS sent_back_by_name, r.moved_at, r.moved_from
     FROM questionnaire_response r
     JOIN dossier d ON d.id = r.dossier
     JOIN account h ON h.id = d.handler
     JOIN account a ON a.id = r.addressee
+    LEFT JOIN account b ON b.id = r.sent_back_by
 """
 # A response is its addressee's own, for as long as they may see the dossier.
 MINE = RESPONSE + " JOIN dossier_access x ON x.dossier = r.dossier AND x.account = r.addressee WHERE r.addressee = {}"
+
+EARLIER = "SELECT e.id, e.version, e.answers, e.language, e.reference, e.closed_at FROM earlier_answers e"
 
 QUESTIONNAIRES = """
     SELECT q.id, q.name, q.title_nl, q.title_en, v.id AS current, v.number AS current_number,
@@ -48,9 +52,15 @@ async def response(response_id: UUID, viewer: Viewer) -> ResponseView:
     return _response(await database.query(MINE + " AND r.id = {}", viewer.id, response_id))
 
 
-async def completed_response(response_id: UUID) -> ResponseView:
-    """A response that was sent, for the background work that makes its PDF; raises `NotFound`."""
-    return _response(await database.query(RESPONSE + " WHERE r.id = {} AND r.state = 'completed'", response_id))
+async def response_of(response_id: UUID) -> ResponseView:
+    """A response in whatever state, for what the office does with it; raises `NotFound`."""
+    return _response(await database.query(RESPONSE + " WHERE r.id = {}", response_id))
+
+
+async def earlier_answers(response_id: UUID) -> list[EarlierView]:
+    """What was sent each time before the office sent it back, oldest first; for who was given the response itself."""
+    rows = await database.query(EARLIER + " WHERE e.response = {} ORDER BY e.closed_at", response_id)
+    return [EarlierView(**{**row, "answers": bytes(row["answers"])}) for row in rows]
 
 
 async def published() -> list[QuestionnaireView]:
@@ -97,7 +107,9 @@ def _response(rows: list[dict[str, Any]]) -> ResponseView:
     if not rows:
         raise NotFound
     row = rows[0]
-    return ResponseView(**{**row, "state": RequestState(row["state"]), "answers": bytes(row["answers"] or b"")})
+    row |= {name: bytes(row[name] or b"") for name in ("answers", "notes")}
+    row |= {"state": RequestState(row["state"]), "sent_back_by_name": row["sent_back_by_name"] or ""}
+    return ResponseView(**row)
 
 
 def _questionnaire(row: dict[str, Any]) -> QuestionnaireView:

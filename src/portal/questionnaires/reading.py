@@ -70,7 +70,8 @@ def merged(draft: Draft, entries: dict[str, Entry], posted: Posted) -> Draft:
         else:
             answers.pop(ref, None)
             unread[ref] = entry.typed
-    return Draft(answers, unread, posted.page, posted.is_final)
+    noted = tuple(ref for ref in draft.noted if not (posted.is_next and ref in entries))
+    return Draft(answers, unread, posted.page, posted.is_final, noted)
 
 
 def settled(draft: Draft, state: State) -> Draft:
@@ -94,8 +95,8 @@ def verdict(step: Step, entries: dict[str, Entry]) -> Verdict:
 
 
 def is_complete(step: Step, draft: Draft) -> bool:
-    """Whether nothing on the page is wrong, lacking, or typed in a way that could not be understood."""
-    return step.is_complete and not any(node.ref in draft.unread for node in step.questions)
+    """Whether nothing on the page is wrong, lacking, not understood, or still to be looked at because of a note."""
+    return step.is_complete and not any(node.ref in draft.unread or node.ref in draft.noted for node in step.questions)
 
 
 def first_incomplete(state: State, draft: Draft) -> Step | None:

@@ -53,6 +53,6 @@ def _answer(node: NodeState, draft: Draft, language: str) -> Answer:
 
 
 def _is_open(node: NodeState, draft: Draft) -> bool:
-    if node.ref in draft.unread or node.error is not None:
+    if node.ref in draft.unread or node.ref in draft.noted or node.error is not None:
         return True
     return not node.is_submitted and not node.readonly

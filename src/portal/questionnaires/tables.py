@@ -51,8 +51,25 @@ class QuestionnaireResponse(Table, tablename="questionnaire_response"):
     steps_total = Integer(default=0)
     saved_at = Timestamptz(null=True, default=None)
     language = Varchar(2, default="", help_text="in which it was completed")
-    reference = Varchar(20, default="")
+    reference = Varchar(20, default="", help_text="of the last time: VL-2026-0481, then VL-2026-0481-2")
     requested_by = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
     created_at = Timestamptz()
     closed_at = Timestamptz(null=True, default=None, help_text="completed or withdrawn")
     reminded_at = Timestamptz(null=True, default=None)
+    notes = Bytea(default=b"", help_text="encrypted JSON: question reference to what the office wrote, the last time")
+    sent_back_at = Timestamptz(null=True, default=None, help_text="the last time")
+    sent_back_by = ForeignKey(Account, on_delete=OnDelete.restrict)
+    moved_at = Timestamptz(null=True, default=None, help_text="when it went over to a newer version, the last time")
+    moved_from = ForeignKey(QuestionnaireVersion, on_delete=OnDelete.restrict)
+
+
+class EarlierAnswers(Table, tablename="earlier_answers"):
+    """What a person had sent before the office sent it back: as it was then, and never changed."""
+
+    id = UUID(primary_key=True)
+    response = ForeignKey(QuestionnaireResponse, null=False, index=True)
+    version = ForeignKey(QuestionnaireVersion, null=False, on_delete=OnDelete.restrict)
+    answers = Bytea(help_text="encrypted JSON: node reference to lexical value")
+    language = Varchar(2)
+    reference = Varchar(20)
+    closed_at = Timestamptz(help_text="when it was sent")

@@ -10,7 +10,10 @@ from portal.dossiers.tables import RequestState
 
 @dataclass(frozen=True, slots=True)
 class ResponseView:
-    """One person's response, with its dossier and the handler to call; `answers` is sealed."""
+    """One person's response, with its dossier and the handler to call; `answers` and `notes` are sealed.
+
+    `sent_back_at` is when the office sent it back, the last time; `moved_at` when it went over to a newer version.
+    """
 
     id: UUID
     dossier: UUID
@@ -18,6 +21,7 @@ class ResponseView:
     dossier_title: str
     handler_name: str
     handler_phone: str
+    addressee: UUID
     addressee_name: str
     version: UUID
     title_nl: str
@@ -31,6 +35,11 @@ class ResponseView:
     reference: str
     created_at: datetime.datetime
     closed_at: datetime.datetime | None
+    notes: bytes = b""
+    sent_back_at: datetime.datetime | None = None
+    sent_back_by_name: str = ""
+    moved_at: datetime.datetime | None = None
+    moved_from: UUID | None = None
 
     @property
     def title(self) -> str:
@@ -52,9 +61,26 @@ class ResponseView:
         return self.state is RequestState.COMPLETED
 
     @property
+    def is_sent_back(self) -> bool:
+        """Whether it was sent before and waits to be sent again."""
+        return self.is_open and self.sent_back_at is not None
+
+    @property
     def address(self) -> str:
         """Where it is filled in, or read once it was sent."""
         return f"/questionnaires/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierView:
+    """What was sent before the office sent it back; `answers` is sealed."""
+
+    id: UUID
+    version: UUID
+    answers: bytes
+    language: str
+    reference: str
+    closed_at: datetime.datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ async def show_result(request: PortalRequest, opened: Opened, screen: Screen = R
         title=_("Your questionnaire was sent"),
         response=response,
         sections=sections(opened.state, opened.draft, i18n.language()),
-        document=next((each for each in documents if each.answers == response.id), None),
+        document=next((each for each in documents if each.is_of(response.id, response.reference)), None),
     )
 
 

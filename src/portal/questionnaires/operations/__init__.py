@@ -4,6 +4,7 @@ from portal.questionnaires.operations.answers import Saved, open_response, save_
 from portal.questionnaires.operations.completion import Incomplete, complete
 from portal.questionnaires.operations.held import ResponseChanged, ResponseClosed
 from portal.questionnaires.operations.requests import NotPublished, remind, request_response, withdraw, withdraw_all
+from portal.questionnaires.operations.sending_back import NobodyToAsk, NotAsSeen, SendingBack, send_back
 from portal.questionnaires.operations.versions import (
     NothingToPublish,
     import_version,
@@ -13,11 +14,14 @@ from portal.questionnaires.operations.versions import (
 
 __all__ = [
     "Incomplete",
+    "NobodyToAsk",
+    "NotAsSeen",
     "NotPublished",
     "NothingToPublish",
     "ResponseChanged",
     "ResponseClosed",
     "Saved",
+    "SendingBack",
     "complete",
     "import_version",
     "open_response",
@@ -25,6 +29,7 @@ __all__ = [
     "remind",
     "request_response",
     "save_step",
+    "send_back",
     "withdraw",
     "withdraw_all",
     "withdraw_questionnaire",

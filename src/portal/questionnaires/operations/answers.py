@@ -16,6 +16,7 @@ from portal.questionnaires.draft import Draft, opened, sealed
 from portal.questionnaires.entry import Entry
 from portal.questionnaires.forms.engine import Form
 from portal.questionnaires.forms.state import State
+from portal.questionnaires.notes import Notes, opened_notes
 from portal.questionnaires.operations.held import Overtaken, ResponseChanged, ResponseClosed
 from portal.questionnaires.reading import Posted
 from portal.questionnaires.views import ResponseView
@@ -31,7 +32,7 @@ SAVE = """
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A response with its draft and what the questionnaire makes of it."""
+    """A response with its draft and what the questionnaire makes of it; `notes` are those of the office."""
 
     response: ResponseView
     form: Form
@@ -39,6 +40,7 @@ class Opened:
     state: State
     revision: int
     saved_at: datetime.datetime | None
+    notes: Notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ async def opened_at(response: ResponseView, *, keys: KeyRing, now: datetime.date
     draft = opened(response.answers, response.id, keys)
     moment = response.closed_at or now
     state = form.evaluate(draft.answers, language=language or i18n.language(), now=moment)
-    return Opened(response, form, draft, state, response.revision, response.saved_at)
+    notes = opened_notes(response.notes, response.id, keys)
+    return Opened(response, form, draft, state, response.revision, response.saved_at, notes)
 
 
 async def save_step(
@@ -94,7 +97,7 @@ async def _save(response_id: UUID, posted: Posted, viewer: Viewer, *, keys: KeyR
         raise ResponseClosed(was.response, entries)
     draft = reading.merged(was.draft, entries, posted)
     if draft.same_content(was.draft):
-        return Saved(was.response, was.form, was.draft, was.state, was.revision, was.saved_at, entries)
+        return Saved(was.response, was.form, was.draft, was.state, was.revision, was.saved_at, was.notes, entries)
     is_stale = posted.revision != was.revision
     if is_stale and not was.draft.was_saved_by(posted.page, is_final=posted.is_final):
         raise ResponseChanged(was.response, was.draft, entries)
@@ -102,7 +105,7 @@ async def _save(response_id: UUID, posted: Posted, viewer: Viewer, *, keys: KeyR
     draft = reading.settled(draft, state)
     revision = await _write(was, draft, state, keys=keys, now=now)
     await record("answers_saved", at=now, actor=viewer.id, subject=response_id, revision=revision)
-    return Saved(was.response, was.form, draft, state, revision, now, entries)
+    return Saved(was.response, was.form, draft, state, revision, now, was.notes, entries)
 
 
 async def _write(was: Opened, draft: Draft, state: State, *, keys: KeyRing, now: datetime.datetime) -> int:

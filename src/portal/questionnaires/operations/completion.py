@@ -13,7 +13,7 @@ from portal.dossiers.operations.references import QUESTIONNAIRE, next_reference
 from portal.dossiers.tables import Category, Document
 from portal.errors import PortalError
 from portal.jobs.operations import enqueue
-from portal.questionnaires import reading
+from portal.questionnaires import queries, reading
 from portal.questionnaires.draft import Draft, sealed
 from portal.questionnaires.operations.answers import Opened, open_response
 from portal.questionnaires.operations.held import ResponseChanged, ResponseClosed
@@ -50,7 +50,7 @@ async def complete(response_id: UUID, revision: int, viewer: Viewer, *, keys: Ke
         if reading.first_incomplete(was.state, was.draft) is not None:
             raise Incomplete
         await _close(was, keys=keys, now=now)
-        reference = await next_reference(QUESTIONNAIRE, now=now)
+        reference = await _reference(response_id, now=now)
         await database.query(REFER, reference, response_id)
         await _supply(was.response, reference, viewer, now=now)
         await enqueue(PDF_JOB, response_id, now=now)
@@ -58,6 +58,12 @@ async def complete(response_id: UUID, revision: int, viewer: Viewer, *, keys: Ke
         crash_point("questionnaire-completed-before-commit")
     crash_point("questionnaire-completed-after-commit")
     return reference
+
+
+async def _reference(response_id: UUID, *, now: datetime.datetime) -> str:
+    """A new one for the first time; after that the same with a number: VL-2026-0481-2."""
+    earlier = await queries.earlier_answers(response_id)
+    return f"{earlier[0].reference}-{len(earlier) + 1}" if earlier else await next_reference(QUESTIONNAIRE, now=now)
 
 
 async def _close(was: Opened, *, keys: KeyRing, now: datetime.datetime) -> None:

@@ -1,6 +1,6 @@
 """The PDF of a completed questionnaire: made once, in the background, and never changed."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -16,12 +16,15 @@ from portal.audit.operations import record
 from portal.files.operations import keep
 from portal.files.receiving import receive
 from portal.files.tables import StoredFile
-from portal.questionnaires import queries, sections
+from portal.i18n import gettext as _
+from portal.questionnaires import sections
+from portal.questionnaires.changes import changes
 from portal.questionnaires.document import Answer, ResponseDocument, Section, checksum, to_html
-from portal.questionnaires.operations.answers import Opened, opened_at
+from portal.questionnaires.operations.answers import Opened
+from portal.questionnaires.operations.earlier import sendings
 from portal.settings import Settings
 
-WAITING = "SELECT id, language FROM document WHERE answers = {} AND file IS NULL"
+WAITING = "SELECT id, language, reference FROM document WHERE answers = {} AND file IS NULL"
 GIVE_FILE = "UPDATE document SET file = {} WHERE id = {} AND file IS NULL RETURNING id"
 
 
@@ -36,15 +39,18 @@ class PdfMaker:
     settings: Settings
 
     async def make_pdf(self, response_id: UUID) -> None:
-        """Make the PDFs that a completed response still lacks; doing so again changes nothing."""
+        """Make the PDFs that a response still lacks, of every time that it was sent; again, it changes nothing."""
         for document in await database.query(WAITING, response_id):
-            pdf = await self.renderer.render(to_html(await self._document(response_id, document["language"])))
+            language = document["language"]
+            with i18n.speaking(language):
+                sent = await sendings(response_id, keys=self.keys, language=language)
+                number = next(n for n, one in enumerate(sent) if one.response.reference == document["reference"])
+                before = sent[number - 1] if number else None
+                pdf = await self.renderer.render(to_html(self._document(sent[number], before, language)))
             await self._keep(document["id"], pdf)
 
-    async def _document(self, response_id: UUID, language: str) -> ResponseDocument:
-        response = await queries.completed_response(response_id)
-        with i18n.speaking(language):
-            opened = await opened_at(response, keys=self.keys, now=response.created_at, language=language)
+    def _document(self, opened: Opened, before: Opened | None, language: str) -> ResponseDocument:
+        response = opened.response
         return ResponseDocument(
             office_name=self.settings.office_name,
             office_phone=self.settings.office_phone,
@@ -55,7 +61,7 @@ class PdfMaker:
             person_name=response.addressee_name,
             completed_at=response.closed_at or response.created_at,
             language=language,
-            sections=_sections(opened, language),
+            sections=(*_changed(opened, before, language), *_sections(opened, language)),
             checksum=checksum(msgspec.json.encode(opened.draft.answers, order="sorted")),
         )
 
@@ -80,6 +86,30 @@ class PdfMaker:
 
 async def _once(content: bytes) -> AsyncIterator[bytes]:
     yield content
+
+
+def _changed(opened: Opened, before: Opened | None, language: str) -> Iterator[Section]:
+    """What is different since the time before, as a section of its own."""
+    if before is None or before.response.closed_at is None:
+        return
+    empty = _("Not filled in")
+    title = _("Changed since %(moment)s (%(reference)s)") % {
+        "moment": i18n.format_moment(before.response.closed_at),
+        "reference": before.response.reference,
+    }
+    found = [
+        Answer(
+            each.question,
+            "\n".join(
+                (
+                    _("Now: %(answer)s") % {"answer": each.now or empty},
+                    _("Before: %(answer)s") % {"answer": each.was or empty},
+                )
+            ),
+        )
+        for each in changes(before.state, opened.state, language)
+    ]
+    yield Section(title, tuple(found) or (Answer(_("Answers"), _("No answer was changed.")),))
 
 
 def _sections(opened: Opened, language: str) -> tuple[Section, ...]:
