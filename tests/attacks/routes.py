@@ -38,6 +38,13 @@ NOUNS = {
 Form = dict[str, Any]
 STEP = {"title_nl": "Stap", "state": "current", "whose_turn": "office"}
 
+
+def new_dossier(site: Site) -> Form:
+    """What stands above a dossier."""
+    handler = str(site.office.accounts["sanne"].id)
+    return {"number": "2026.9", "title": "Testament", "kind": "will", "handler": handler}
+
+
 # What each unsafe route is sent, so that it would do something if it were let through.
 FORMS: dict[str, Callable[[Site, str], Form]] = {
     "POST /login": lambda site, owner: {"email": "anna@example.com", "password": "x", "next": "/"},
@@ -62,12 +69,11 @@ FORMS: dict[str, Callable[[Site, str], Form]] = {
     "POST /staff/clients/searches": lambda site, owner: {"words": "anna"},
     "POST /staff/clients/{client_id}/invitations": lambda site, owner: {},
     "POST /staff/documents/{document_id}/withdrawal": lambda site, owner: {},
-    "POST /staff/dossiers": lambda site, owner: {
-        "number": "2026.9", "title": "Testament", "kind": "will", "handler": str(site.office.accounts["sanne"].id),
-    },
+    "POST /staff/dossiers": lambda site, owner: new_dossier(site),
     "POST /staff/dossiers/searches": lambda site, owner: {"words": "anna", "state": "open", "handler": ""},
     "POST /staff/dossiers/{dossier_id}/closing": lambda site, owner: {},
     "POST /staff/dossiers/{dossier_id}/reopening": lambda site, owner: {},
+    "POST /staff/dossiers/{dossier_id}/details": lambda site, owner: new_dossier(site),
     "POST /staff/dossiers/{dossier_id}/people": lambda site, owner: {
         "account": str(site.office.accounts["carla"].id), "for": "self",
     },

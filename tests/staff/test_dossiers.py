@@ -78,6 +78,31 @@ async def test_a_title_may_be_as_long_as_its_column_and_no_longer(office: Office
     assert (await sanne.post("/staff/dossiers", new(office, title="Ĳ" * 200))).status == 303
 
 
+@BOTH
+async def test_sanne_changes_what_stands_above_a_dossier(
+    office: Office, sanne: Person, anna: Person, dossier: UUID, htmx: bool
+) -> None:
+    form = await sanne.get(f"/staff/dossiers/{dossier}/details")
+    assert (form.value("number"), form.value("signing_date-month")) == ("2026.1184", "12")
+    changed = new(office, number="2026.1185", title="Koopwoning Prinsengracht 7")
+    page = await sanne.post(f"/staff/dossiers/{dossier}/details", changed, htmx=htmx)
+    assert page.location == f"/staff/dossiers/{dossier}"
+    assert "Koopwoning Prinsengracht 7" in (await anna.get("/dossiers")).text
+    assert len(rows(await search(sanne, "1185 prinsengr vries"), "#dossiers")) == 1
+    assert rows(await search(sanne, "lindengracht"), "#dossiers") == []
+
+
+async def test_a_dossier_is_not_changed_into_what_it_cannot_be(office: Office, sanne: Person, dossier: UUID) -> None:
+    await create(office, "2026.9", "Iets anders")
+    details = f"/staff/dossiers/{dossier}/details"
+    for typed, field in ((new(office, number="2026.9"), "number"), (new(office, title=""), "title")):
+        page = await sanne.post(details, typed)
+        assert page.status == 422
+        assert page.one(f"#errors a[href='#{field}']") is not None
+        assert page.value("signing_date-day") == "15"
+    assert (await sanne.get(details)).value("title") == "Koopwoning Lindengracht 112"
+
+
 @pytest.mark.parametrize("words", ["1184", "lindengr", "LINDENGRACHT 112", "ozturk", "Öztürk", "öztürk koopwoning"])
 async def test_a_dossier_is_found_by_number_title_and_person(office: Office, sanne: Person, words: str) -> None:
     await office.dossier(clients=("carla",))

@@ -68,14 +68,14 @@ async def test_staff_do_not_see_that_somebody_has_begun(
 ) -> None:
     typed = {"people": str(anna.id), "questionnaire": str(proof)}
     await sanne.post(f"/staff/dossiers/{dossier}/questionnaire-requests", typed)
-    before = (await sanne.get(f"/staff/dossiers/{dossier}")).one("main").text_content()
+    before = (await sanne.get(f"/staff/dossiers/{dossier}")).one("#dossier").text_content()
     changed = {
         QuestionnaireResponse.revision: 3,
         QuestionnaireResponse.steps_done: 1,
         QuestionnaireResponse.saved_at: QuestionnaireResponse.created_at,
     }
     await QuestionnaireResponse.update(changed).where(QuestionnaireResponse.dossier == dossier)
-    assert (await sanne.get(f"/staff/dossiers/{dossier}")).one("main").text_content() == before
+    assert (await sanne.get(f"/staff/dossiers/{dossier}")).one("#dossier").text_content() == before
 
 
 async def test_closing_the_dossier_withdraws_it(sanne: Person, anna: Person, dossier: UUID, proof: UUID) -> None:

@@ -97,6 +97,7 @@ async def test_staff_see_nothing_of_what_is_not_confirmed(
 ) -> None:
     await sanne.post(f"/staff/dossiers/{dossier}/upload-requests", asking(anna))
     paths = (f"/staff/dossiers/{dossier}", "/staff", "/staff/dossiers")
+    await sanne.get(paths[0])  # which says, once, that the request was placed
     before = [(await sanne.get(path)).one("main").text_content() for path in paths]
     viewer = await add_file(office, "anna", await only_request())
     after = [(await sanne.get(path)).one("main").text_content() for path in paths]

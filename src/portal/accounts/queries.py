@@ -48,3 +48,9 @@ async def staff() -> list[Account]:
     """All staff that can handle a dossier, by name."""
     of_staff = Account.objects().where(Account.kind == AccountKind.STAFF.value)
     return await of_staff.where(Account.is_active.eq(True)).order_by(Account.name)
+
+
+async def handlers_for(handler: UUID) -> list[Account]:
+    """All staff that can handle a dossier, by name; whoever handles it now may go on, also when they have left."""
+    of_staff = Account.objects().where(Account.kind == AccountKind.STAFF.value)
+    return await of_staff.where(Account.is_active.eq(True) | (Account.id == handler)).order_by(Account.name)

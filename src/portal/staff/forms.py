@@ -13,6 +13,7 @@ from portal.dossiers.views import StepView
 from portal.i18n import gettext as _
 from portal.i18n import mark
 from portal.staff.reading import Reading, Typed
+from portal.staff.views import DossierRow
 
 KINDS = {
     "transfer": mark("Transfer of a home"),
@@ -38,8 +39,8 @@ EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s.,;<>\"]+")
 
 
 @dataclass(frozen=True, slots=True)
-class NewDossier:
-    """A dossier to make."""
+class DossierFields:
+    """What the office says of a dossier: the names are those of the operations that make and change one."""
 
     number: str
     title: str
@@ -48,10 +49,10 @@ class NewDossier:
     signing_date: datetime.date | None
 
 
-def new_dossier(typed: Typed, *, handlers: Collection[UUID]) -> NewDossier:
+def dossier(typed: Typed, *, handlers: Collection[UUID]) -> DossierFields:
     """The dossier that was typed; raises `Refused`."""
     reading = Reading(typed)
-    made = NewDossier(
+    made = DossierFields(
         number=reading.text("number", _("Fill in the number of the case file."), LONGEST_NUMBER),
         title=reading.text("title", _("Fill in a title.")),
         kind=reading.choice("kind", KINDS, _("Choose the kind of case file.")),
@@ -60,6 +61,23 @@ def new_dossier(typed: Typed, *, handlers: Collection[UUID]) -> NewDossier:
     )
     reading.finish()
     return made
+
+
+def dossier_as_typed(dossier: DossierRow) -> Typed:
+    """A dossier as its form shows it."""
+    values = {
+        "number": dossier.number,
+        "title": dossier.title,
+        "kind": dossier.kind,
+        "handler": str(dossier.handler),
+        **_date_as_typed("signing_date", dossier.signing_date),
+    }
+    return Typed({name: [value] for name, value in values.items()})
+
+
+def _date_as_typed(name: str, day: datetime.date | None) -> dict[str, str]:
+    parts = ("day", "month", "year")
+    return {f"{name}-{part}": str(getattr(day, part)) if day else "" for part in parts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +171,6 @@ def step(typed: Typed) -> Step:
 
 def step_as_typed(step: StepView) -> Typed:
     """A step as its form shows it."""
-    day = step.day
     values = {
         "title_nl": step.title_nl,
         "title_en": step.title_en,
@@ -161,9 +178,7 @@ def step_as_typed(step: StepView) -> Typed:
         "explanation_en": step.explanation_en,
         "state": step.state.value,
         "whose_turn": step.whose_turn,
-        "day-day": str(day.day) if day else "",
-        "day-month": str(day.month) if day else "",
-        "day-year": str(day.year) if day else "",
+        **_date_as_typed("day", step.day),
     }
     return Typed({name: [value] for name, value in values.items()})
 

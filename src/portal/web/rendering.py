@@ -15,7 +15,7 @@ from litestar.response import Redirect
 
 from portal import i18n, templating
 from portal.settings import Settings
-from portal.web import sessions
+from portal.web import sessions, telling
 from portal.web.sessions import Browser, Viewer
 
 PortalRequest = Request[Any, Browser, Any]
@@ -68,7 +68,8 @@ def phone_href(phone: str) -> str:
 class Layout:
     """Everything that the layouts need; one variable in every template. `root` is `/staff` in the back-office.
 
-    `has_progress` is false where the office switched that part off; `is_refused` puts *Error:* before the title.
+    `has_progress` is false where the office switched that part off; `is_refused` puts *Error:* before the title;
+    `told` is what a write before this page has to say.
     """
 
     language: str
@@ -84,6 +85,7 @@ class Layout:
     root: str
     has_progress: bool
     is_refused: bool = False
+    told: str = ""
 
 
 def is_partial(request: PortalRequest) -> bool:
@@ -91,7 +93,7 @@ def is_partial(request: PortalRequest) -> bool:
     return request.headers.get("hx-request-type") == "partial"
 
 
-async def layout_for(request: PortalRequest, section: str, *, is_refused: bool = False) -> Layout:
+async def layout_for(request: PortalRequest, section: str, *, is_refused: bool = False, told: str = "") -> Layout:
     """What the layouts need to know of this request."""
     settings: Settings = request.app.state.settings
     viewer: Viewer | None = request.scope.get("user")
@@ -113,6 +115,7 @@ async def layout_for(request: PortalRequest, section: str, *, is_refused: bool =
         root="/staff" if sessions.kind_of(request.scope["path"]) == sessions.STAFF else "",
         has_progress=settings.show_progress,
         is_refused=is_refused,
+        told=told,
     )
 
 
@@ -127,18 +130,18 @@ def _session_seconds(settings: Settings, browser: Browser | None) -> int:
     return settings.staff_session_idle if is_staff else settings.session_idle
 
 
-async def show(
-    request: PortalRequest, screen: Screen, *, status: int = 200, announcement: str = "", **context: Any
-) -> Response[str]:
+async def show(request: PortalRequest, screen: Screen, *, status: int = 200, **context: Any) -> Response[str]:
     """The page, or only its fragment with the counts along, and the `title` where the context has one."""
-    context["layout"] = await layout_for(request, screen.section, is_refused=status in {422, 429})
+    told = request.state.get("told", "") if is_partial(request) else telling.told(request)
+    context["layout"] = await layout_for(request, screen.section, is_refused=status in {422, 429}, told=told)
     if is_partial(request):
         body = templating.render(screen.fragment, context)
         along = {key: context.get(key, "") for key in ("layout", "title")}
-        body += templating.render("partials/layout/counts.html", {**along, "announcement": announcement})
-    else:
-        body = templating.render(screen.page, context)
-    return html(request, body, status)
+        return html(request, body + templating.render("partials/layout/counts.html", along), status)
+    response = html(request, templating.render(screen.page, context), status)
+    if told:
+        response.cookies.append(telling.cookie("", request.app.state.settings))
+    return response
 
 
 def html(request: PortalRequest, body: str, status: int = 200) -> Response[str]:
@@ -150,10 +153,19 @@ def html(request: PortalRequest, body: str, status: int = 200) -> Response[str]:
     return response
 
 
-async def done(request: PortalRequest, location: str, result: Callable[[], Awaitable[Response[Any]]]) -> Response[Any]:
-    """After a write that succeeded: `result` (the read of `location`) at once for HTMX, or a 303 to it."""
+async def done(
+    request: PortalRequest, location: str, result: Callable[[], Awaitable[Response[Any]]], *, told: str = ""
+) -> Response[Any]:
+    """After a write that succeeded: `result` (the read of `location`) at once for HTMX, or a 303 to it.
+
+    `told` says what was done, and holds nothing personal: it may travel in a cookie.
+    """
     if not is_partial(request):
-        return Redirect(location, status_code=303)
+        redirect = Redirect(location, status_code=303)
+        if told:
+            redirect.cookies.append(telling.cookie(told, request.app.state.settings))
+        return redirect
+    request.state.told = told
     response = await result()
     page = location.partition("#")[0]
     if _path_of(request.headers.get("hx-current-url", "")) != page:  # else *Back* would lead to here again

@@ -40,14 +40,14 @@ class ProfileController(Controller):
             upload_requests="upload_requests" in chosen,
             now=state.clock.now(),
         )
-        return await done(request, "/account", lambda: self._show(request, announcement=_("Notifications saved")))
+        told = _("Notifications saved")
+        return await done(request, "/account", lambda: self._show(request, is_saved=True), told=told)
 
-    async def _show(self, request: PortalRequest, announcement: str = "") -> Response[Any]:
+    async def _show(self, request: PortalRequest, *, is_saved: bool = False) -> Response[Any]:
         account: Account | None = await queries.by_id(request.user.id)
         if account is None:
             raise NotFound
-        saved = bool(announcement)
-        return await show(request, PROFILE, account=account, is_saved=saved, announcement=announcement)
+        return await show(request, PROFILE, account=account, is_saved=is_saved)
 
 
 @post(["/language", "/staff/language"], status_code=200, opt={"public": True})

@@ -1,7 +1,12 @@
-"""Making a dossier, letting people in, closing and reopening it."""
+"""Making and changing a dossier, letting people in, closing and reopening it."""
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 from uuid import UUID, uuid4
+
+from piccolo.columns import Column
 
 from portal import database
 from portal.accounts.tables import Account, AccountKind, Membership
@@ -9,6 +14,11 @@ from portal.audit.operations import record
 from portal.dossiers.tables import Dossier, DossierAccess, DossierState
 from portal.errors import NotFound, PortalError
 from portal.text import fold
+
+PEOPLE = """
+    SELECT a.search FROM dossier_access x JOIN account a ON a.id = x.account
+    WHERE x.dossier = {} ORDER BY x.created_at, a.name
+"""
 
 
 class NumberTaken(PortalError):
@@ -36,15 +46,48 @@ async def create_dossier(
         created_at=now,
         search=fold(f"{number} {title}"),
     )
-    try:
+    with _number_is_free():
         async with database.transaction():
             await dossier.save()
             await record("dossier_created", at=now, actor=actor, subject=dossier.id)
+    return dossier.id
+
+
+async def change_dossier(
+    dossier: UUID,
+    *,
+    number: str,
+    title: str,
+    kind: str,
+    handler: UUID,
+    signing_date: datetime.date | None,
+    actor: UUID,
+    now: datetime.datetime,
+) -> None:
+    """What the office says of a dossier from now on; raises `NumberTaken`."""
+    values: dict[Column | str, Any] = {
+        "number": number,
+        "title": title,
+        "kind": kind,
+        "handler": handler,
+        "signing_date": signing_date,
+    }
+    with _number_is_free():
+        async with database.transaction():
+            people = await database.query(PEOPLE, dossier)
+            search = " ".join([fold(f"{number} {title}"), *(row["search"] for row in people)])
+            await Dossier.update({**values, "search": search}).where(Dossier.id == dossier)
+            await record("dossier_changed", at=now, actor=actor, subject=dossier)
+
+
+@contextmanager
+def _number_is_free() -> Iterator[None]:
+    try:
+        yield
     except Exception as error:
         if database.is_unique_violation(error):
             raise NumberTaken from error
         raise
-    return dossier.id
 
 
 async def give_access(

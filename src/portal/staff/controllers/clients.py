@@ -87,7 +87,7 @@ class ClientsController(Controller):
         return await self._done(request, _("The invitation is on its way."))
 
     async def _done(self, request: PortalRequest, told: str) -> Response[Any]:
-        return await done(request, ADDRESS, lambda: _show(request, ClientSearch(), "", Position(), announcement=told))
+        return await done(request, ADDRESS, lambda: _show(request, ClientSearch(), "", Position()), told=told)
 
 
 async def _show(
@@ -98,13 +98,11 @@ async def _show(
     *,
     form: Filled = BLANK,
     status: int = 200,
-    announcement: str = "",
 ) -> Response[Any]:
     return await show(
         request,
         CLIENTS,
         status=status,
-        announcement=announcement,
         search=search,
         find=find,
         found=await clients.clients(request.user, search, position),

@@ -59,11 +59,11 @@ class DocumentsController(Controller):
         """Take it back."""
         document = await documents.publication(document_id, request.user)
         await operations.withdraw(document_id, actor=request.user.id, now=state.clock.now())
-        told = _("The document was withdrawn.")
         return await done(
             request,
             dossier_address(document.dossier, PANEL),
-            lambda: show_dossier(request, state, document.dossier, screen=PUBLICATIONS, announcement=told),
+            lambda: show_dossier(request, state, document.dossier, screen=PUBLICATIONS),
+            told=_("The document was withdrawn."),
         )
 
     async def _send(self, request: PortalRequest, state: State, document_id: UUID, disposition: str) -> Response[Any]:

@@ -1,5 +1,6 @@
 """Finding a dossier, and making one."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from portal.dossiers.operations.dossiers import NumberTaken
 from portal.dossiers.tables import DossierState
 from portal.i18n import gettext as _
 from portal.staff import forms
-from portal.staff.controllers.screens import BLANK, SECTION, dossier_address, show_dossier, typed_in
+from portal.staff.controllers.screens import BLANK, NUMBER_TAKEN, SECTION, dossier_address, show_dossier, typed_in
 from portal.staff.queries import dossiers
 from portal.staff.queries.pages import Position
 from portal.staff.reading import Filled, Refused, Typed
@@ -64,22 +65,15 @@ class DossiersController(Controller):
         """Make a dossier, or say what is missing."""
         typed, handlers, now = await typed_in(request), await accounts.staff(), state.clock.now()
         try:
-            made = forms.new_dossier(typed, handlers=[handler.id for handler in handlers])
-            dossier = await operations.create_dossier(
-                number=made.number,
-                title=made.title,
-                kind=made.kind,
-                handler=made.handler,
-                signing_date=made.signing_date,
-                actor=request.user.id,
-                now=now,
-            )
+            made = forms.dossier(typed, handlers=[handler.id for handler in handlers])
+            dossier = await operations.create_dossier(**asdict(made), actor=request.user.id, now=now)
         except Refused as error:
             errors = error.errors
         except NumberTaken:
-            errors = {"number": _("There is a case file with this number already.")}
+            errors = {"number": _(NUMBER_TAKEN)}
         else:
-            return await done(request, dossier_address(dossier), lambda: show_dossier(request, state, dossier))
+            address, told = dossier_address(dossier), _("The case file was made.")
+            return await done(request, address, lambda: show_dossier(request, state, dossier), told=told)
         return await refused(request, NEW, form=Filled(typed, errors), kinds=forms.KINDS, handlers=handlers)
 
     async def _list(

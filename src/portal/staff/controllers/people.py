@@ -93,7 +93,8 @@ class PeopleController(Controller):
         return await done(
             request,
             dossier_address(dossier_id, PANEL),
-            lambda: show_dossier(request, state, dossier_id, announcement=told),
+            lambda: show_dossier(request, state, dossier_id),
+            told=told,
         )
 
 

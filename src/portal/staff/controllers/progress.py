@@ -115,14 +115,12 @@ async def _show(
     editing: UUID | None = None,
     form: Filled = BLANK,
     status: int = 200,
-    announcement: str = "",
 ) -> Response[Any]:
     dossier = await dossiers.dossier(dossier_id, request.user)
     return await show(
         request,
         PROGRESS,
         status=status,
-        announcement=announcement,
         dossier=dossier,
         steps=await shown.steps(dossier_id),
         editing=editing,
@@ -133,4 +131,4 @@ async def _show(
 
 async def _done(request: PortalRequest, dossier_id: UUID, told: str) -> Response[Any]:
     address = f"{dossier_address(dossier_id)}/progress-steps"
-    return await done(request, address, lambda: _show(request, dossier_id, announcement=told))
+    return await done(request, address, lambda: _show(request, dossier_id), told=told)

@@ -57,5 +57,6 @@ class PublicationsController(Controller):
         return await done(
             request,
             dossier_address(dossier_id, PANEL),
-            lambda: show_dossier(request, state, dossier_id, screen=PUBLICATIONS, announcement=_("Published.")),
+            lambda: show_dossier(request, state, dossier_id, screen=PUBLICATIONS),
+            told=_("Published."),
         )

@@ -48,7 +48,8 @@ class QuestionnairesController(Controller):
         """Stop asking for it; who has it can finish it."""
         await operations.withdraw_questionnaire(questionnaire_id, actor=request.user.id, now=state.clock.now())
         address = f"{ADDRESS}/{questionnaire_id}"
-        return await done(request, address, lambda: _show_one(request, questionnaire_id))
+        told = _("The questionnaire was withdrawn.")
+        return await done(request, address, lambda: _show_one(request, questionnaire_id), told=told)
 
 
 class VersionsController(Controller):
@@ -79,7 +80,8 @@ class VersionsController(Controller):
         with suppress(NothingToPublish):  # the page shows that it is published
             await operations.publish(version_id, actor=request.user.id, now=state.clock.now())
         owner = (await queries.version(version_id)).questionnaire
-        return await done(request, f"{ADDRESS}/{owner}", lambda: _show_one(request, owner))
+        told = _("Published.")
+        return await done(request, f"{ADDRESS}/{owner}", lambda: _show_one(request, owner), told=told)
 
 
 async def _show_one(request: PortalRequest, questionnaire_id: UUID) -> Response[Any]:

@@ -104,7 +104,8 @@ async def _shown(request: PortalRequest, state: State, dossier_id: UUID, told: s
     return await done(
         request,
         dossier_address(dossier_id, PANEL),
-        lambda: show_dossier(request, state, dossier_id, screen=REQUESTS, announcement=told),
+        lambda: show_dossier(request, state, dossier_id, screen=REQUESTS),
+        told=told,
     )
 
 

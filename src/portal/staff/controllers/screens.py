@@ -11,6 +11,7 @@ from portal import i18n
 from portal.dossiers import queries as shown
 from portal.files.limits import limits_of
 from portal.i18n import gettext as _
+from portal.i18n import mark
 from portal.questionnaires import queries as questionnaires
 from portal.staff import forms
 from portal.staff.queries import documents, dossiers, requests
@@ -26,6 +27,7 @@ PEOPLE = Screen(PAGE, "partials/staff/people.html", SECTION)
 DOSSIER = Screen(PAGE, "partials/staff/dossier.html", SECTION)
 CONFIRM = Screen("templates/staff/confirm.html", "partials/staff/confirm.html", SECTION)
 FILES_AT_ONCE = 4
+NUMBER_TAKEN = mark("There is a case file with this number already.")
 BLANK = Filled()
 
 
@@ -63,7 +65,6 @@ async def show_dossier(
     dossier_id: UUID,
     *,
     screen: Screen = DOSSIER,
-    announcement: str = "",
     status: int = 200,
     filled: dict[str, Filled] | None = None,
     **context: Any,
@@ -76,7 +77,6 @@ async def show_dossier(
         request,
         screen,
         status=status,
-        announcement=announcement,
         dossier=dossier,
         kind=_(forms.KINDS.get(dossier.kind, forms.KINDS["other"])),
         people=await dossiers.people(dossier_id, viewer),

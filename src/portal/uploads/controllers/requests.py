@@ -41,9 +41,9 @@ class UploadRequestController(Controller):
     async def remove(self, request: PortalRequest, state: State, file_id: FromPath[UUID]) -> Response[Any]:
         """Remove a file that was not sent yet."""
         request_id = await operations.remove_file(file_id, request.user, now=state.clock.now())
-        removed = _("The file was removed.")
         return await done(
             request,
             f"/upload-requests/{request_id}",
-            lambda: show_request(request, state, request_id, screen=FILES, announcement=removed),
+            lambda: show_request(request, state, request_id, screen=FILES),
+            told=_("The file was removed."),
         )

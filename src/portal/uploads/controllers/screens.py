@@ -25,7 +25,6 @@ async def show_request(
     screen: Screen = REQUEST,
     errors: Sequence[str] = (),
     problem: str = "",
-    announcement: str = "",
 ) -> Response[Any]:
     """A request of the viewer: to be done, its receipt, or that it was withdrawn.
 
@@ -37,7 +36,6 @@ async def show_request(
         request,
         screen,
         status=422 if errors else 200,
-        announcement=announcement,
         upload=upload,
         message=queries.message(upload, state.key_ring),
         files=files,
