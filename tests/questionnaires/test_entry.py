@@ -28,6 +28,13 @@ FORM: Form = compile_form(
             row("text", "iban", **{"bind::np:check": "iban"}),
             row("text", "postcode", **{"bind::np:check": "postcode"}),
             row("text", "phone", **{"bind::np:check": "phone"}),
+            row("time", "clock"),
+            row("dateTime", "moment"),
+            row("date", "since", appearance="month-year"),
+            row("date", "built", appearance="year"),
+            row("range", "grade", parameters="start=1 end=10 step=0.5"),
+            row("rank ja_nee", "order"),
+            row("file", "deed"),
             choices=YES_NO,
         ),
         "x.md",
@@ -199,7 +206,7 @@ def test_anything_that_is_typed_is_a_valid_value_or_an_error_or_shown_again(
     found = entry.read_entry(node(name, language=language), Posted(*pairs))
     state = node(name, found.value, language)
     assert not (found.value and found.error)
-    assert state.error != "type" or state.type in {"select_one", "select_multiple"}
+    assert state.error != "type" or state.type in {"select_one", "select_multiple", "rank", "range"}
 
 
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=2), st.sampled_from(["nl", "en"]))
@@ -214,3 +221,69 @@ def test_a_date_that_is_shown_is_read_back_as_it_was(day: object) -> None:
     shown = entry.present(node("day", str(day)))
     if 1800 <= int(shown.year) <= 2199:
         assert read_day("day", shown.day, shown.month, shown.year).value == str(day)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("14.07", "14:07"), ("14:07", "14:07"), ("9.05", "09:05"), ("14u07", "14:07"), ("1407", "14:07"),
+        ("14 uur", "14:00"), ("14.07 uur", "14:07"), ("2.07 pm", "14:07"), ("12 am", "00:00"), ("", ""),
+    ],
+)  # fmt: skip
+def test_times_are_read_as_people_write_them(typed: str, value: str) -> None:
+    found = read("clock", typed)
+    assert (found.value, found.error) == (value, None)
+
+
+@pytest.mark.parametrize("typed", ["24.00", "14.60", "half drie", "14.7", "13 pm", "0 am", "१४.०७"])
+def test_what_is_no_time_stays_as_it_was_typed(typed: str) -> None:
+    found = read("clock", typed)
+    assert (found.value, found.typed.text) == ("", typed)
+    assert found.error
+
+
+def post(name: str, **parts: str) -> entry.Entry:
+    return entry.read_entry(node(name), Posted(*((f".{name}-{part}", value) for part, value in parts.items())))
+
+
+def test_a_moment_is_by_the_dutch_clock() -> None:
+    assert post("moment", day="24", month="nov", year="2026", time="14.07").value == "2026-11-24T14:07:00.000+01:00"
+    assert post("moment", day="24", month="7", year="2026", time="14.07").value == "2026-07-24T14:07:00.000+02:00"
+    assert post("moment").error is None
+    assert post("moment", day="24", month="7", year="2026").error
+    assert post("moment", time="14.07").error
+
+
+def test_part_of_a_date_is_kept_as_its_first_day() -> None:
+    assert post("since", month="maart", year="1958").value == "1958-03-01"
+    assert post("built", year="1958").value == "1958-01-01"
+    assert post("since", year="1958").error
+    assert post("built", year="58").error
+
+
+def test_a_ranking_is_typed_or_dragged() -> None:
+    assert post("order", ja="2", nee="1").value == "nee ja"
+    assert read("order", "nee", "ja").value == "nee ja"
+    assert post("order").value == ""
+    wrong = post("order", ja="1", nee="1")
+    assert (wrong.value, wrong.typed.places) == ("", {"ja": "1", "nee": "1"})
+    assert wrong.error
+
+
+def test_files_are_kept_by_their_ids() -> None:
+    assert read("deed", "3f-1", "77").value == "3f-1 77"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "language", "shown"),
+    [
+        ("clock", "14:07", "nl", Typed(text="14.07")),
+        ("clock", "14:07:00.000+01:00", "en", Typed(text="14:07")),
+        ("moment", "2026-11-24T13:07:00Z", "nl", Typed(day="24", month="11", year="2026", time="14.07")),
+        ("moment", "never", "nl", Typed(text="never")),
+        ("grade", "7.5", "nl", Typed(text="7,50")),
+        ("order", "nee ja", "nl", Typed(chosen=("nee", "ja"))),
+    ],
+)
+def test_what_is_kept_is_shown_again(name: str, value: str, language: str, shown: Typed) -> None:
+    assert entry.present(node(name, value, language)) == shown

@@ -13,7 +13,6 @@ from portal.i18n import mark as _
 from .forms.definition import GROUP, Definition
 from .forms.engine import Form
 from .forms.importing import read_form
-from .forms.package import unpack
 from .forms.state import NodeState, State
 
 _REASONS = {
@@ -42,8 +41,9 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
 def read_questionnaire(file: Path, media: Path | None = None) -> Definition:
     """The questionnaire in a file, with the lists in its zip, in a folder, or beside it; raises `FormProblems`."""
-    package = unpack(file.read_bytes(), file.name)
-    return read_form(package.source, package.name)
+    folder = media or file.parent
+    lists = {each.name: each.read_bytes() for each in folder.glob("*.csv") if each != file}
+    return read_form(file.read_bytes(), file.name, lists)
 
 
 def read_actions(source: bytes) -> list[Action]:

@@ -53,6 +53,28 @@ def date(day: str, month: str, year: str, *, latest: datetime.date | None = None
         raise NotUnderstood from None
 
 
+_TIME = re.compile(
+    r"(\d{1,2})(?:\s?[.:uh]\s?(\d{2})|(\d{2}))?\s?(?:u|uur|h|(am|pm|a\.m\.|p\.m\.))?", re.ASCII | re.IGNORECASE
+)
+
+
+def time(text: str) -> datetime.time:
+    """The time of a day as people write it: `14.07`, `14:07`, `14u07`, `1407`, `14 uur`, `2.07 pm`.
+
+    Raises `NotUnderstood`.
+    """
+    found = _TIME.fullmatch(text.strip().removesuffix(" uur").strip())
+    if found is None:
+        raise NotUnderstood
+    hour, minute, half = int(found[1]), int(found[2] or found[3] or 0), (found[4] or "").replace(".", "").lower()
+    if half and not 1 <= hour <= 12:
+        raise NotUnderstood
+    try:
+        return datetime.time(hour % 12 + (12 if half == "pm" else 0) if half else hour, minute)
+    except ValueError:
+        raise NotUnderstood from None
+
+
 def _number(text: str) -> int:
     if not re.fullmatch(r"\d{1,4}", text, re.ASCII):
         raise NotUnderstood

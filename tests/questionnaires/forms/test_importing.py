@@ -71,7 +71,23 @@ def test_a_reference_is_shown_as_the_author_wrote_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["audio", "video", "barcode", "geotrace", "image", "file", "time", "range", "rank ja_nee"]
+    "kind",
+    [
+        "audio",
+        "video",
+        "barcode",
+        "geopoint",
+        "geotrace",
+        "geoshape",
+        "audit",
+        "csv-external",
+        "xml-external",
+        "background-audio",
+        "start-geopoint",
+        "osm",
+        "simserial",
+        "select_one_external ja_nee",
+    ],
 )
 def test_types_that_the_portal_does_not_offer_are_refused_by_name(kind: str) -> None:
     found = problems(table(row("text", "a"), row(kind, "q"), choices=YES_NO))

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from portal.i18n import mark as _
 
 from .checks import CHECKS
-from .definition import QUESTION_TYPES, Choice, Definition, Node, Output, Text, Texts
-from .fields import DATE_PARTS, CompiledChoice, CompiledTexts, Field, TextRun
+from .clashes import clashes
+from .definition import QUESTION_TYPES, UNSEEN_TYPES, Choice, Definition, Node, Output, Text, Texts
+from .fields import CompiledChoice, CompiledTexts, Field, TextRun
 from .problems import FormProblems, Problem
 from .xpath.compiled import Compiled, Run, convert
 from .xpath.compiler import Surroundings, compile_expression
@@ -32,9 +33,8 @@ def compile_nodes(definition: Definition) -> CompiledNodes:
     compiling = _Compiling(definition)
     fields = tuple(compiling.field(place) for place in range(len(compiling.nodes)))
     order = compiling.order()
-    compiling.refuse_clashes(fields)
-    if compiling.problems:
-        raise FormProblems(tuple(compiling.problems.values()))
+    if problems := [*compiling.problems.values(), *clashes(fields)]:
+        raise FormProblems(tuple(problems))
     return CompiledNodes(fields, order, compiling.choices)
 
 
@@ -63,6 +63,8 @@ class _Compiling:
         if parent >= 0:
             needs.add(parent)
         choices = self.choices.get(node.choice_list, ())
+        triggers = {self.indices[ref] for ref in node.triggers if ref in self.indices}
+        needs |= triggers
         return Field(
             index=index,
             parent=parent,
@@ -81,9 +83,16 @@ class _Compiling:
             check=CHECKS.get(node.check),
             label=self._texts(node, "label", node.label),
             hint=self._texts(node, "hint", node.hint),
+            guidance=self._texts(node, "guidance_hint", node.guidance),
+            image=self._texts(node, "media::image", node.image),
+            warning=self._condition(node, "bind::np:warning", node.warning),
+            warning_message=self._texts(node, "bind::np:warning_message", node.warning_message),
+            triggers=tuple(sorted(triggers)),
+            recalculation=self._value(node, "calculation", node.recalculation, needs, is_empty=bool(triggers)),
+            choice_seed=self._number(node, "parameters", node.choice_seed, needs),
             required_message=self._texts(node, "required_message", node.required_message),
             constraint_message=self._texts(node, "constraint_message", node.constraint_message),
-            is_once="once(" in node.calculation,
+            is_once="once(" in node.calculation or (node.prefill != "" and node.type in UNSEEN_TYPES),
             is_question=node.type in QUESTION_TYPES,
         )
 
@@ -97,16 +106,6 @@ class _Compiling:
             message = _("These rows depend on each other in a circle: %(names)s")
             self._report(circle[0], "calculation" if circle[0].calculation else "relevant", message, {"names": names})
             return ()
-
-    def refuse_clashes(self, fields: tuple[Field, ...]) -> None:
-        """A date is posted as three fields, whose names no other question may have."""
-        taken = {field.html_name: field.node for field in fields}
-        for field in fields:
-            for part in DATE_PARTS if field.node.type == "date" else ():
-                other = taken.get(f"{field.html_name}-{part}")
-                if other is not None:
-                    message = _("The name “%(name)s” is used for a part of the date “%(date)s”; choose another")
-                    self._report(other, "name", message, {"name": other.name, "date": field.node.name})
 
     def _compile(
         self, node: Node, column: str, text: str, columns: frozenset[str] | None = None
@@ -133,14 +132,26 @@ class _Compiling:
             needs |= compiled[1]
         return convert(compiled[0], "b")
 
-    def _value(self, node: Node, column: str, text: str, needs: set[int]) -> Run | None:
+    def _value(self, node: Node, column: str, text: str, needs: set[int], *, is_empty: bool = False) -> Run | None:
+        """The closure of a value; with `is_empty`, an expression that is not there gives an empty one."""
+        if is_empty and not text:
+            return lambda _scope: ""
         compiled = self._compile(node, column, text) if text else None
         if compiled is None:
             return None
         needs |= compiled[1]
         return convert(compiled[0], "s")
 
+    def _number(self, node: Node, column: str, text: str, needs: set[int]) -> Run | None:
+        compiled = self._compile(node, column, text) if text else None
+        if compiled is None:
+            return None
+        needs |= compiled[1]
+        return compiled[0].run
+
     def _default(self, node: Node, needs: set[int]) -> Run | None:
+        if node.prefill:
+            return lambda scope: scope.known.get(node.prefill, "")
         if node.default:
             return lambda _scope: node.default
         return self._value(node, "default", node.default_expression, needs)
@@ -177,6 +188,7 @@ class _Compiling:
                 choice=each,
                 label=self._texts(Node(ref="", name=each.name, type=_CHOICE, row=each.row), "label", each.label),
                 item={"name": each.name, **each.columns},
+                image=self._texts(Node(ref="", name=each.name, type=_CHOICE, row=each.row), "media::image", each.image),
             )
             for each in choices
         )

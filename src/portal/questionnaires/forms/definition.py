@@ -9,8 +9,16 @@ from .problems import Problem
 
 FORMAT = 1
 GROUP = "group"
-QUESTION_TYPES = frozenset({"text", "integer", "decimal", "date", "select_one", "select_multiple", "acknowledge"})
-TYPES = QUESTION_TYPES | {GROUP, "note", "calculate"}
+QUESTION_TYPES = frozenset(
+    {
+        "text", "integer", "decimal", "range", "date", "time", "dateTime", "select_one", "select_multiple", "rank",
+        "acknowledge", "file", "image",
+    }
+)  # fmt: skip
+METADATA_TYPES = frozenset({"start", "end", "today", "username", "email", "phonenumber", "deviceid"})
+UNSEEN_TYPES = METADATA_TYPES | {"calculate", "hidden"}
+"""What stands on no page, and still has a value."""
+TYPES = QUESTION_TYPES | UNSEEN_TYPES | {GROUP, "note"}
 
 
 class Output(msgspec.Struct, frozen=True):
@@ -24,17 +32,22 @@ Texts = dict[str, Text]
 """A text per language code; a language without a text is absent."""
 
 
-class Choice(msgspec.Struct, frozen=True):
-    """One answer to choose, with the extra columns that a choice filter may look at."""
+class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One answer to choose, with the extra columns that a choice filter may look at; `image` names a file."""
 
     name: str
     label: Texts
     columns: dict[str, str] = {}
     row: int | None = None
+    image: Texts = {}
 
 
 class Node(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One row of the survey sheet: a question, a note, a calculation, or a group with its children."""
+    """One row of the survey sheet: a question, a note, a calculation, or a group with its children.
+
+    `triggers` are the references of the questions after whose change the value becomes that of `recalculation`;
+    `prefill` names what the portal knows of the person; `code` is how an export calls the answer.
+    """
 
     ref: str
     name: str
@@ -42,6 +55,8 @@ class Node(msgspec.Struct, frozen=True, omit_defaults=True):
     row: int | None = None
     label: Texts = {}
     hint: Texts = {}
+    guidance: Texts = {}
+    image: Texts = {}
     relevant: str = ""
     required: str = ""
     required_message: Texts = {}
@@ -51,10 +66,19 @@ class Node(msgspec.Struct, frozen=True, omit_defaults=True):
     readonly: str = ""
     default: str = ""
     default_expression: str = ""
+    triggers: tuple[str, ...] = ()
+    recalculation: str = ""
     choice_list: str = ""
     choice_filter: str = ""
+    choice_seed: str = ""
     appearance: tuple[str, ...] = ()
+    parameters: dict[str, str] = {}
     check: str = ""
+    code: str = ""
+    prefill: str = ""
+    warning: str = ""
+    warning_message: Texts = {}
+    is_confidential: bool = False
     children: tuple["Node", ...] = ()
 
 

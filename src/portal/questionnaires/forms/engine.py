@@ -22,12 +22,20 @@ class Form:
         self.indices: dict[str, int] = {field.node.ref: field.index for field in nodes.fields}
         self.plans: tuple[Plan, ...] = plan_steps(nodes.fields)
 
-    def evaluate(self, answers: Mapping[str, str], *, language: str, now: datetime.datetime) -> State:
+    def evaluate(
+        self,
+        answers: Mapping[str, str],
+        *,
+        language: str,
+        now: datetime.datetime,
+        known: Mapping[str, str] | None = None,
+    ) -> State:
         """The state for some answers (lexical XForms values by reference) at a moment (UTC).
 
-        Answers under a reference that the questionnaire does not know are left alone.
+        `known` is what the portal knows of the person (`account.name`, `account.email`, `account.phone`), for the
+        questions that begin with it. Answers under a reference that the questionnaire does not know are left alone.
         """
-        return State(Scope(self, answers, language, now))
+        return State(Scope(self, answers, language, now, known or {}))
 
     def title(self, language: str) -> str:
         """The title of the questionnaire in a language, or in its own where it has none."""

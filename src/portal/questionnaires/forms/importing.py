@@ -10,8 +10,10 @@ from portal.i18n import mark as _
 
 from .compiling import compile_nodes
 from .definition import Definition
+from .lists import FileLists
 from .naming import naming_problems
 from .outline import Row, outline
+from .package import unpack
 from .problems import FormProblems, Problem
 from .sheets import MAX_FILE_BYTES, Sheets, read_sheets, refuse
 from .xform import NAMESPACE, XForm, parse
@@ -22,17 +24,20 @@ _UNTRANSLATED = re.compile(
     r"Language '(?P<language>[^(']*?)(?: \(.*\))?' is missing the "
     r"(?P<sheet>\w+) (?:columns )?(?P<columns>.*?)(?: column)?\."
 )
+_WARNING_MESSAGE = re.compile(r"^\s*bind::np:warning_message(?=::|\s*$)", re.IGNORECASE)
 _SHEET = re.compile(r"\b(survey|choices|settings)\b")
 
 
-def read_form(source: bytes, file_name: str) -> Definition:
-    """The definition in an .xlsx, Markdown or CSV file, or an XForm (.xml).
+def read_form(source: bytes, file_name: str, media: Mapping[str, bytes] | None = None) -> Definition:
+    """The definition in an .xlsx, Markdown or CSV file, an XForm (.xml), or a zip with one of those and its lists.
 
-    Its `warnings` are what the author may want to look at.
+    `media` are more files that belong to it, by name. Its `warnings` are what the author may want to look at.
     Raises `FormProblems`, and nothing else, on any bytes. Source: XLSForm.org, ODK XForms specification.
     """
+    source, file_name, lists = unpack(source, file_name)
+    files = FileLists({**lists, **(media or {})})
     if file_name.lower().endswith(".xml"):
-        return read_xform(source)
+        return read_xform(source, files)
     sheets = read_sheets(source, file_name)
     rows, problems = outline(sheets["survey"])
     if any("nested" in each.message for each in problems):
@@ -41,7 +46,8 @@ def read_form(source: bytes, file_name: str) -> Definition:
         # pyxform would stop at the first of them, in English.
         raise FormProblems(tuple(sorted([*problems, *misnamed], key=_place)))
     try:
-        definition = _definition(sheets, rows)
+        definition = _definition(sheets, rows, files)
+        problems += files.problems
         compile_nodes(definition)
     except FormProblems as found:
         problems += found.problems
@@ -50,17 +56,17 @@ def read_form(source: bytes, file_name: str) -> Definition:
     return definition
 
 
-def read_xform(source: bytes) -> Definition:
+def read_xform(source: bytes, files: FileLists) -> Definition:
     """The definition in an XForm that another program made; raises `FormProblems`, and nothing else, on any bytes."""
     if len(source) > MAX_FILE_BYTES:
         raise refuse(_("The file is bigger than %(limit)s MB"), limit=str(MAX_FILE_BYTES // 1_000_000))
     try:  # an XForm may lack any part that the specification asks for
         root = parse(source)
         rows, problems = types_of(root)
-        definition = XForm(root, rows, {}).definition()
+        definition = XForm(root, rows, {}, files).definition()
     except Exception as error:
         raise refuse(_("The file cannot be read as an XForm")) from error
-    if problems:
+    if problems := [*problems, *files.problems]:
         raise FormProblems(tuple(problems))
     compile_nodes(definition)
     return definition
@@ -71,13 +77,13 @@ def _place(problem: Problem) -> tuple[bool, str, int]:
     return problem.row is None, problem.sheet, problem.row or 0
 
 
-def _definition(sheets: Sheets, rows: Mapping[str, Row]) -> Definition:
+def _definition(sheets: Sheets, rows: Mapping[str, Row], files: FileLists) -> Definition:
     try:  # pyxform raises whatever a strange form makes it stumble over
-        result = _convert(sheets)
-        definition = XForm(parse(result.xform.encode()), rows, _choice_rows(sheets.get("choices") or ())).definition()
+        xml, choices = _convert(sheets), _choice_rows(sheets.get("choices") or ())
+        definition = XForm(parse(xml.xform.encode()), rows, choices, files).definition()
     except Exception as error:
         raise FormProblems((_from_pyxform("error", str(error)),)) from error
-    warnings = tuple(_from_pyxform("warning", each) for each in result.warnings)
+    warnings = tuple(_from_pyxform("warning", each) for each in xml.warnings)
     return msgspec.structs.replace(definition, warnings=warnings)
 
 
@@ -97,7 +103,15 @@ def _prepared(sheets: Sheets) -> dict[str, Any]:
     """The workbook with the namespace of our own columns declared, so that authors need not write it down."""
     settings = [{**(sheets.get("settings") or [{}])[0], "namespaces": f'np="{NAMESPACE}"'}]
     header = [dict.fromkeys(settings[0])]
-    return {**sheets, "settings": settings, "settings_header": header, "fallback_form_name": "data"}
+    survey = [{_translatable(column): text for column, text in row.items()} for row in sheets["survey"]]
+    headings = [{_translatable(column): None for column in each} for each in sheets.get("survey_header") or ()]
+    ours = {"survey": survey, "survey_header": headings, "settings": settings, "settings_header": header}
+    return {**sheets, **ours, "fallback_form_name": "data"}
+
+
+def _translatable(column: str) -> str:
+    """Our own warning under a name for which pyxform knows languages and references."""
+    return _WARNING_MESSAGE.sub("noAppErrorString", column)
 
 
 def _choice_rows(choices: Sequence[Mapping[str, str]]) -> dict[tuple[str, str], int]:

@@ -10,7 +10,7 @@ from .problems import Problem
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _REFERENCE = re.compile(r"\$\{\s*([^}]*?)\s*\}")
-_LIST = re.compile(r"(?:select_one|select_multiple|select one|select multiple)\s+(?:from\s+)?(\S+)", re.IGNORECASE)
+_LIST = re.compile(r"(?:select_one|select_multiple|select one|select multiple|rank)\s+(?:from\s+)?(\S+)", re.IGNORECASE)
 
 Cells = Sequence[Mapping[str, str]]
 

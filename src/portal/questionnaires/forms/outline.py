@@ -13,15 +13,23 @@ MAX_NESTING = 12
 
 _TYPES = {
     "text": "text", "string": "text", "integer": "integer", "int": "integer", "decimal": "decimal", "date": "date",
-    "note": "note", "calculate": "calculate", "acknowledge": "acknowledge", "trigger": "acknowledge",
+    "time": "time", "datetime": "dateTime", "range": "range", "rank": "rank", "file": "file", "image": "image",
+    "photo": "image", "note": "note", "calculate": "calculate", "hidden": "hidden", "acknowledge": "acknowledge",
+    "trigger": "acknowledge", "start": "start", "end": "end", "today": "today", "username": "username",
+    "email": "email", "phonenumber": "phonenumber", "deviceid": "deviceid",
     "select_one": "select_one", "select one": "select_one", "select one from": "select_one", "select1": "select_one",
     "select_multiple": "select_multiple", "select multiple": "select_multiple",
     "select all that apply": "select_multiple", "select all that apply from": "select_multiple",
+    "select_one_from_file": "select_one", "select one from file": "select_one",
+    "select_multiple_from_file": "select_multiple", "select multiple from file": "select_multiple",
 }  # fmt: skip
 BEGIN = re.compile(r"begin[ _]?(\w+)", re.IGNORECASE)
 END = re.compile(r"end[ _]?(group|repeat|loop)", re.IGNORECASE)
 # Columns that change what a form does; leaving them out in silence would make another form of it.
-_UNSUPPORTED_COLUMNS = frozenset({"trigger", "repeat_count", "body::accept", "parameters"})
+_UNSUPPORTED_COLUMNS = frozenset({"repeat_count", "save_to", "media::audio", "media::video", "audio", "video"})
+_UNSUPPORTED_COLUMNS |= {"media::big-image", "big-image", "media::autoplay", "autoplay", "body::intent", "intent"}
+_OR_OTHER = re.compile(r"\s+or[_ ]other$", re.IGNORECASE)
+_FROM_FILE = re.compile(r"select[_ ](?:one|multiple)[_ ]from[_ ]file\s+(?P<file>\S+)", re.IGNORECASE)
 
 
 class Row(NamedTuple):
@@ -48,7 +56,7 @@ def outline(survey: Sequence[Mapping[str, str]]) -> tuple[dict[str, Row], list[P
         elif kind:
             name = name or f"generated_note_name_{number}"
             rows[f"{path[-1]}/{name}"] = Row(number, _type(kind) or "text")
-            problems += _type_problems(number, kind)
+            problems += _type_problems(number, kind, row)
         problems += _column_problems(number, row)
     return rows, problems
 
@@ -59,9 +67,7 @@ def cell(row: Mapping[str, str], *columns: str) -> str:
 
 
 def _type(kind: str) -> str | None:
-    if "or_other" in kind or "or other" in kind:
-        return None
-    whole = kind.lower()
+    whole = _OR_OTHER.sub("", kind.lower())
     return _TYPES.get(whole) or _TYPES.get(whole.rpartition(" ")[0])
 
 
@@ -75,16 +81,24 @@ def _group_problems(number: int, kind: str, depth: int) -> list[Problem]:
     return []
 
 
-def _type_problems(number: int, kind: str) -> list[Problem]:
-    if _type(kind) is not None:
-        return []
-    return [Problem("error", "survey", number, "type", _("The type “%(type)s” is not available"), {"type": kind})]
+def _type_problems(number: int, kind: str, row: Mapping[str, str]) -> list[Problem]:
+    if _type(kind) is None:
+        return [Problem("error", "survey", number, "type", _("The type “%(type)s” is not available"), {"type": kind})]
+    from_file = _FROM_FILE.match(kind)
+    if from_file and not from_file["file"].lower().endswith(".csv"):
+        message = _("The choices are in “%(file)s”; that must be a .csv file")
+        return [Problem("error", "survey", number, "type", message, {"file": from_file["file"]})]
+    if _OR_OTHER.search(kind) and cell(row, "choice_filter"):
+        message = _("“or_other” and a choice filter do not go together; add a choice “other” to the list")
+        return [Problem("error", "survey", number, "choice_filter", message)]
+    return []
 
 
 def _column_problems(number: int, row: Mapping[str, str]) -> list[Problem]:
     problems = []
     for column in row:
-        if column.strip().lower() in _UNSUPPORTED_COLUMNS:
+        heading = column.strip().lower()
+        if {heading, heading.rpartition("::")[0]} & _UNSUPPORTED_COLUMNS:
             message = _("The column “%(column)s” is not available")
             problems.append(Problem("error", "survey", number, column, message, {"column": column}))
     check = cell(row, "bind::np:check")

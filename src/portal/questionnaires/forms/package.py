@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from portal.i18n import mark as _
 
+from .lists import MAX_MEDIA_BYTES
 from .problems import FormProblems
 from .sheets import MAX_FILE_BYTES, refuse
 
 MAX_FILES = 50
-MAX_LISTS_BYTES = 20_000_000
 FORM_SUFFIXES = (".xlsx", ".md", ".markdown", ".xml")
 
 
@@ -45,7 +45,7 @@ def unpack(source: bytes, file_name: str) -> Package:
 
 def _files(archive: zipfile.ZipFile) -> dict[str, bytes]:
     parts = [part for part in archive.infolist() if not part.is_dir() and not _is_litter(part.filename)]
-    if len(parts) > MAX_FILES or sum(part.file_size for part in parts) > MAX_FILE_BYTES + MAX_LISTS_BYTES:
+    if len(parts) > MAX_FILES or sum(part.file_size for part in parts) > MAX_FILE_BYTES + MAX_MEDIA_BYTES:
         raise refuse(_("The zip is too big once it is unpacked"))
     return {PurePosixPath(part.filename).name: archive.read(part) for part in parts}
 

@@ -8,6 +8,8 @@ from portal.i18n import today
 
 from .display import shown
 from .fields import CompiledChoice, CompiledTexts, Field
+from .triggers import recalculated
+from .xpath.chance import shuffled
 from .xpath.contextual import choose
 
 if TYPE_CHECKING:
@@ -19,18 +21,28 @@ _NOTHING: Mapping[str, str] = {}
 class Scope:
     """What the closures read: filled in the order of dependency, so that each finds what it needs.
 
-    `values` holds what counts (empty where not relevant), `answers` what the person gave.
+    `values` holds what counts (empty where not relevant), `answers` what the person gave, `changes` what the answers
+    are to become because of a trigger.
     """
 
-    __slots__ = ("answers", "form", "item", "language", "now", "relevant", "today", "values")
+    __slots__ = ("answers", "changes", "form", "item", "known", "language", "now", "relevant", "today", "values")
 
-    def __init__(self, form: "Form", answers: Mapping[str, str], language: str, now: datetime.datetime) -> None:
+    def __init__(
+        self,
+        form: "Form",
+        answers: Mapping[str, str],
+        language: str,
+        now: datetime.datetime,
+        known: Mapping[str, str] = _NOTHING,
+    ) -> None:
         self.form = form
         self.answers = answers
         self.language = language
         self.now = now
         self.today = today(now)
         self.item = _NOTHING
+        self.known = known
+        self.changes: dict[str, str] = {}
         self.values = [""] * len(form.fields)
         self.relevant = [True] * len(form.fields)
         self._fill()
@@ -45,13 +57,17 @@ class Scope:
 
     def _value(self, field: Field) -> str:
         answer = self.answers.get(field.node.ref)
+        if field.recalculation is not None:
+            answer = recalculated(self, field, answer)
         if field.calculation is not None and (answer is None or not field.is_question or field.readonly):
             return _calculated(field.calculation(self))
         if answer is None:
             return _calculated(field.default(self)) if field.default is not None else ""
         if field.choice_filter is not None and answer:
-            open_names = {each.choice.name for each in self.choices(field)}
-            return " ".join(name for name in answer.split() if name in open_names)
+            open_names = [each.choice.name for each in self.choices(field)]
+            kept = [name for name in answer.split() if name in open_names]
+            # A ranking holds every answer that is on offer; new ones come last, as in the reference implementation.
+            return " ".join(dict.fromkeys([*kept, *open_names] if field.node.type == "rank" else kept))
         return answer
 
     def kept(self, index: int) -> str:
@@ -60,11 +76,11 @@ class Scope:
 
     def choices(self, field: Field) -> Sequence[CompiledChoice]:
         """The choices that a question offers now."""
-        if field.choice_filter is None:
-            return field.choices
-        offered = choose(self, [each.item for each in field.choices], field.choice_filter)
-        names = {each["name"] for each in offered}
-        return [each for each in field.choices if each.choice.name in names]
+        offered = field.choices
+        if field.choice_filter is not None:
+            names = {each["name"] for each in choose(self, [each.item for each in offered], field.choice_filter)}
+            offered = tuple(each for each in offered if each.choice.name in names)
+        return offered if field.choice_seed is None else shuffled(offered, field.choice_seed(self))
 
     def items(self, list_name: str) -> Sequence[Mapping[str, str]]:
         """The choices of a list as conditions see them, with their labels."""
@@ -93,7 +109,7 @@ class Scope:
             self.values[index],
             language or self.language,
             lambda name: self.choice_label(index, name, language),
-            is_grouped="thousands-sep" in node.appearance,
+            appearance=node.appearance,
         )
 
 

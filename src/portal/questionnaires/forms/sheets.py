@@ -45,6 +45,8 @@ def read_sheets(source: bytes, file_name: str) -> Sheets:
         return _read(source, ".xlsx")
     if name.endswith(".csv"):
         return _read(_checked_csv(source), ".csv")
+    if name.endswith((".xlsm", ".xls")):
+        raise refuse(_("Save the questionnaire as an .xlsx, without macros, and try once more"))
     raise refuse(_("The questionnaire must be a spreadsheet (.xlsx), a Markdown table (.md) or a CSV file (.csv)"))
 
 

@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from functools import cached_property
 
+from portal.i18n import local
+
+from .definition import UNSEEN_TYPES
 from .fields import Field
 from .scope import Scope
 from .steps import Step
-from .validity import Error, error, message
+from .validity import Error, error, message, warning
+from .xpath.values import to_text
 
 
 class NodeState:
@@ -24,6 +28,10 @@ class NodeState:
         self.html_name = field.html_name
         self.appearance = field.node.appearance
         self.check = field.node.check
+        self.code = field.node.code
+        self.prefill = field.node.prefill
+        self.parameters = field.node.parameters
+        self.is_confidential = field.node.is_confidential
         self.value = scope.values[field.index]
         self.relevant = scope.relevant[field.index]
         self.language = scope.language
@@ -73,10 +81,31 @@ class NodeState:
         return self._scope.text(self._field.hint)
 
     @cached_property
+    def guidance(self) -> str:
+        """The longer explanation, for who asks for it; as plain text, often empty."""
+        return self._scope.text(self._field.guidance)
+
+    @cached_property
+    def image(self) -> str:
+        """The name of the picture that belongs to the question; empty without one."""
+        return self._scope.text(self._field.image)
+
+    @cached_property
+    def warning(self) -> str:
+        """What the person may want to look at again, though the answer may stand; empty without a reason."""
+        return warning(self._scope, self._field)
+
+    @cached_property
     def choices(self) -> list[tuple[str, str]]:
         """Value and label of each answer that can be chosen now."""
         offered = self._scope.choices(self._field)
         return [(each.choice.name, self._scope.text(each.label) or each.choice.name) for each in offered]
+
+    @cached_property
+    def choice_images(self) -> dict[str, str]:
+        """The name of the picture of each choice that has one, by the choice's value."""
+        images = {each.choice.name: self._scope.text(each.image) for each in self._scope.choices(self._field)}
+        return {value: image for value, image in images.items() if image}
 
     @cached_property
     def display(self) -> str:
@@ -135,8 +164,10 @@ class State:
     def submission(self) -> dict[str, str]:
         """What counts, by reference in document order: the relevant nodes that have a value, and nothing else."""
         fields, values = self._scope.form.fields, self._scope.values
-        kept = (field for field in fields if field.is_question or field.node.type == "calculate")
-        return {field.node.ref: values[field.index] for field in kept if values[field.index]}
+        kept = (field for field in fields if field.is_question or field.node.type in UNSEEN_TYPES)
+        ended = to_text(local(self._scope.now))
+        found = {field.node.ref: ended if field.node.type == "end" else values[field.index] for field in kept}
+        return {ref: value for ref, value in found.items() if value}
 
     def draft(self) -> dict[str, str]:
         """The answers to keep until the next evaluation: those given, relevant or not, and what `once()` fixed."""
@@ -146,4 +177,4 @@ class State:
             for field in scope.form.fields
             if field.is_once and scope.values[field.index]
         }
-        return {**scope.answers, **fixed}
+        return {**scope.answers, **fixed, **scope.changes}

@@ -5,7 +5,10 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from .definition import GROUP, Choice, Definition, Node, Output, Text, Texts
+from .definition import GROUP, Choice, Definition, Node, Texts
+from .itemsets import OTHER_SUFFIX, ItemSet, ListReader, file_of, item_set, other_question_label
+from .itext import GUIDANCE, IMAGE, PLAIN, language_code, plain_text, texts_by_id
+from .lists import FileLists
 from .outline import Row
 
 NAMESPACE = "https://klantenportaal.nl/xforms"
@@ -14,17 +17,13 @@ _JR = "{http://openrosa.org/javarosa}"
 _NP = f"{{{NAMESPACE}}}"
 _TITLE = "{http://www.w3.org/1999/xhtml}title"
 _ITEXT = re.compile(r"\s*jr:itext\('(.*)'\)\s*")
-_ITEMSET = re.compile(r"instance\('([^']+)'\)/root/item(?:\[(.*)\])?", re.DOTALL)
-_LANGUAGE_CODE = re.compile(r".*\(([A-Za-z]{2,3})(?:[-_]\w+)?\)\s*")
-_LANGUAGE_NAMES = {"default": "nl", "nederlands": "nl", "dutch": "nl", "english": "en", "engels": "en"}
-_MISSING = "-"
-
-
-def language_code(column: str) -> str:
-    """`nl` for `Nederlands (nl)` and for `Nederlands`; `nl` too where a form has no languages (`default`)."""
-    match = _LANGUAGE_CODE.fullmatch(column)
-    name = column.strip().lower()
-    return match.group(1).lower() if match else _LANGUAGE_NAMES.get(name, name)
+_SETVALUE = f"{_X}setvalue"
+_ON_CHANGE = "xforms-value-changed"
+# What a device fills in: once, at the first save, as ODK does when a form is opened.
+_METADATA = {"start": "once(now())", "today": "once(today())"}
+_PREFILLED = {"username": "account.name", "email": "account.email", "phonenumber": "account.phone"}
+_YES = frozenset({"yes", "true", "true()", "1", "ja"})
+_NO_ELEMENT = etree.Element("none")
 
 
 def parse(source: bytes) -> etree._Element:
@@ -36,31 +35,37 @@ class XForm:
     """One XForm, and where in the spreadsheet its nodes came from."""
 
     def __init__(
-        self, root: etree._Element, rows: Mapping[str, Row], choice_rows: Mapping[tuple[str, str], int]
+        self,
+        root: etree._Element,
+        rows: Mapping[str, Row],
+        choice_rows: Mapping[tuple[str, str], int],
+        files: FileLists,
     ) -> None:
         self.rows = rows
-        self.choice_rows = choice_rows
+        self.files = files
         self.title = root.findtext(f".//{_TITLE}") or ""
         model = next(root.iter(f"{_X}model"))
         self.languages = [each.get("lang", "") for each in model.iter(f"{_X}translation")] or ["default"]
+        self.codes = tuple(dict.fromkeys(language_code(each) for each in self.languages))
         self.default_language = self._default_language(model)
-        self.itext = self._texts_by_id(model)
+        self.itext = texts_by_id(model)
         self.binds = {each.get("nodeset", ""): each for each in model.iter(f"{_X}bind")}
-        self.setvalues = {each.get("ref", ""): each.get("value", "") for each in model.iter(f"{_X}setvalue")}
-        self.controls = {each.get("ref"): each for each in root[-1].iter() if each.get("ref")}
+        self.defaults, self.triggers = _setvalues(root)
+        self.controls = {each.get("ref"): each for each in root[-1].iter() if each.get("ref") and each.tag != _SETVALUE}
         self.instances = model.findall(f"{_X}instance")
+        self.lists = ListReader(self.itext, self.default_language, choice_rows)
 
     def definition(self) -> Definition:
         """The definition, not yet checked."""
         data = self.instances[0][0]
-        codes = tuple(dict.fromkeys(language_code(each) for each in self.languages))
-        titles = {code: data.get(f"{_NP}title_{code}") or self.title for code in codes}
+        titles = {code: data.get(f"{_NP}title_{code}") or self.title for code in self.codes}
+        nodes = tuple(self._nodes(data, f"/{etree.QName(data).localname}"))
         return Definition(
             title={self.default_language: self.title, **titles},
             default_language=self.default_language,
-            languages=codes,
-            nodes=tuple(self._nodes(data, f"/{etree.QName(data).localname}")),
-            choices={each.get("id", ""): tuple(self._choices(each)) for each in self.instances[1:]},
+            languages=self.codes,
+            nodes=nodes,
+            choices=self._lists() | self.files.chosen,
             version=data.get("version") or "",
         )
 
@@ -70,91 +75,101 @@ class XForm:
                 return language_code(each.get("lang", ""))
         return language_code(self.languages[0])
 
-    def _texts_by_id(self, model: etree._Element) -> dict[str, Texts]:
-        found: dict[str, Texts] = {}
-        for translation in model.iter(f"{_X}translation"):
-            code = language_code(translation.get("lang", ""))
-            for entry in translation.iter(f"{_X}text"):
-                value = next((each for each in entry.iter(f"{_X}value") if each.get("form") is None), None)
-                text = () if value is None else _text(value)
-                if text and text != (_MISSING,):
-                    found.setdefault(entry.get("id", ""), {})[code] = text
-        return found
-
     def _nodes(self, parent: etree._Element, path: str) -> Iterator[Node]:
         for element in parent:
             name = etree.QName(element).localname
             if not (path.count("/") == 1 and name == "meta"):
                 yield self._node(element, name, f"{path}/{name}")
 
+    def _lists(self) -> dict[str, tuple[Choice, ...]]:
+        found = {
+            each.get("id", ""): self.files.whole(file_of(each)) if file_of(each) else tuple(self.lists.choices(each))
+            for each in self.instances[1:]
+        }
+        return {name: choices for name, choices in found.items() if choices}
+
     def _node(self, element: etree._Element, name: str, ref: str) -> Node:
         row = self.rows.get(ref)
-        bind, control = self.binds.get(ref, etree.Element("none")), self.controls.get(ref)
-        choice_list, choice_filter = _choice_source(control)
         kind = GROUP if len(element) else row.type if row else "calculate"
-        readonly = bind.get("readonly", "").strip()
+        bind, control, items = self._bind(ref), self.controls.get(ref), item_set(self.controls.get(ref))
+        other = None if row else self.rows.get(ref.removesuffix(OTHER_SUFFIX))
+        triggers, recalculation = self.triggers.get(ref, ((), ""))
         return Node(
             ref=ref,
             name=name,
-            type=kind,
-            row=row.number if row else None,
-            label=self._child_texts(control, "label"),
+            type="text" if other else kind,
+            row=row.number if row else other.number if other else None,
+            label=other_question_label(self.codes) if other else self._child_texts(control, "label"),
             hint=self._child_texts(control, "hint"),
+            guidance=self._child_texts(control, "hint", GUIDANCE),
+            image=self._child_texts(control, "label", IMAGE),
             relevant=bind.get("relevant", "").strip(),
             required=bind.get("required", "").strip(),
             required_message=self._message(bind.get(f"{_JR}requiredMsg")),
             constraint=bind.get("constraint", "").strip(),
             constraint_message=self._message(bind.get(f"{_JR}constraintMsg")),
-            calculation=bind.get("calculate", "").strip(),
-            readonly="" if kind == "note" else readonly,
+            calculation=_METADATA.get(kind) or bind.get("calculate", "").strip(),
+            readonly="" if kind == "note" else bind.get("readonly", "").strip(),
             default="" if len(element) else (element.text or "").strip(),
-            default_expression=self.setvalues.get(ref, "").strip(),
-            choice_list=choice_list,
-            choice_filter=choice_filter,
+            default_expression=self.defaults.get(ref, "").strip(),
+            triggers=triggers,
+            recalculation=recalculation,
+            choice_list=self._list_name(items, row),
+            choice_filter=items.condition,
+            choice_seed=items.seed,
             appearance=tuple((control.get("appearance") or "").split()) if control is not None else (),
+            parameters=_parameters(control) if kind == "range" else {},
             check=bind.get(f"{_NP}check", ""),
+            code=bind.get(f"{_NP}code", ""),
+            prefill=_PREFILLED.get(kind, bind.get(f"{_NP}prefill", "")),
+            warning=bind.get(f"{_NP}warning", "").strip(),
+            warning_message=self._message(bind.get(f"{_JR}noAppErrorString")),
+            is_confidential=bind.get(f"{_NP}confidential", "").strip().lower() in _YES,
             children=tuple(self._nodes(element, ref)),
         )
 
-    def _child_texts(self, control: etree._Element | None, tag: str) -> Texts:
+    def _bind(self, ref: str) -> etree._Element:
+        return self.binds.get(ref, _NO_ELEMENT)
+
+    def _list_name(self, items: ItemSet, row: Row | None) -> str:
+        """The list that a question offers: of the form itself, or of a file with the columns that it names."""
+        instance = next((each for each in self.instances[1:] if each.get("id") == items.list_name), None)
+        file = "" if instance is None else file_of(instance)
+        if not file:
+            return items.list_name
+        return self.files.choose(file, items.value, items.label, row.number if row else None)
+
+    def _child_texts(self, control: etree._Element | None, tag: str, form: str = PLAIN) -> Texts:
         child = None if control is None else control.find(f"{_X}{tag}")
         if child is None:
             return {}
         reference = _ITEXT.fullmatch(child.get("ref") or "")
         if reference is not None:
-            return self.itext.get(reference.group(1), {})
-        text = _text(child)
+            return self.itext[form].get(reference.group(1), {})
+        text = plain_text(child) if form == PLAIN else ()
         return {self.default_language: text} if text else {}
 
     def _message(self, attribute: str | None) -> Texts:
         if not attribute:
             return {}
         reference = _ITEXT.fullmatch(attribute)
-        return self.itext.get(reference.group(1), {}) if reference else {self.default_language: (attribute,)}
-
-    def _choices(self, instance: etree._Element) -> Iterator[Choice]:
-        list_name = instance.get("id", "")
-        for item in instance.iter(f"{_X}item"):
-            cells = {etree.QName(each).localname: (each.text or "").strip() for each in item}
-            name, itext = cells.pop("name", ""), cells.pop("itextId", None)
-            own = cells.pop("label", "")
-            label: Texts = self.itext.get(itext, {}) if itext else {self.default_language: (own,)} if own else {}
-            yield Choice(name, label, cells, self.choice_rows.get((list_name, name)))
+        return self.itext[PLAIN].get(reference.group(1), {}) if reference else {self.default_language: (attribute,)}
 
 
-def _text(element: etree._Element) -> Text:
-    """The text of an element, its outputs kept as expressions."""
-    parts: list[str | Output] = [element.text or ""]
-    for each in element:
-        parts += [Output((each.get("value") or "").strip()), each.tail or ""]
-    if isinstance(parts[0], str):
-        parts[0] = parts[0].lstrip()
-    if isinstance(parts[-1], str):
-        parts[-1] = parts[-1].rstrip()
-    return tuple(part for part in parts if part != "")
+def _setvalues(root: etree._Element) -> tuple[dict[str, str], dict[str, tuple[tuple[str, ...], str]]]:
+    """The dynamic defaults by reference; and of what follows a change, what triggers it and what it becomes."""
+    defaults: dict[str, str] = {}
+    triggered: dict[str, tuple[tuple[str, ...], str]] = {}
+    for each in root.iter(_SETVALUE):
+        ref, value, parent = each.get("ref", ""), each.get("value", "").strip(), each.getparent()
+        if each.get("event") == _ON_CHANGE and parent is not None:
+            before = triggered.get(ref, ((), ""))[0]
+            triggered[ref] = ((*before, parent.get("ref", "")), value)
+        else:
+            defaults[ref] = value
+    return defaults, triggered
 
 
-def _choice_source(control: etree._Element | None) -> tuple[str, str]:
-    itemset = None if control is None else control.find(f"{_X}itemset")
-    match = None if itemset is None else _ITEMSET.fullmatch((itemset.get("nodeset") or "").strip())
-    return ("", "") if match is None else (match.group(1), (match.group(2) or "").strip())
+def _parameters(control: etree._Element | None) -> dict[str, str]:
+    names = ("start", "end", "step")
+    return {} if control is None else {name: control.get(name, "") for name in names}

@@ -11,6 +11,7 @@ Value = str | float | bool | datetime.date | Sequence[str]
 NAN = math.nan
 _NUMBER = re.compile(r"\s*-?(\d+(\.\d*)?|\.\d+)\s*", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(T\S+)?", re.ASCII)
+_TIME = re.compile(r"\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)?", re.ASCII)
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
 _DAY_SECONDS = 86_400
 
@@ -32,6 +33,16 @@ def text_to_date(text: str) -> datetime.date | None:
         return None
     try:
         return datetime.date.fromisoformat(text) if len(text) == 10 else datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def text_to_time(text: str) -> datetime.time | None:
+    """The time of a day in ISO 8601, with or without seconds and an offset, or None."""
+    if not _TIME.fullmatch(text):
+        return None
+    try:
+        return datetime.time.fromisoformat(text)
     except ValueError:
         return None
 
