@@ -50,7 +50,7 @@ from portal.web.errors import HANDLERS as ERROR_HANDLERS
 from portal.web.locale import LocaleMiddleware
 from portal.web.security import LARGEST_FORM, add_headers, csrf_guard
 from portal.web.sessions import SessionMiddleware
-from portal.web.static import asset, static_router
+from portal.web.static import asset, favicon, static_router
 
 
 @dataclass
@@ -148,6 +148,7 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         StepsController,
         CompletionController,
         *information.HANDLERS,
+        favicon,
         static_router(),
     ]
 

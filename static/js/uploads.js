@@ -12,6 +12,17 @@
     document.getElementById("announcement").textContent = text;
   };
 
+  // What became of the files is said once, when all have settled: a new text cuts the one before it short.
+  const outcomes = [];
+  const tell = (text) => {
+    outcomes.push(text.endsWith(".") ? text : `${text}.`);
+  };
+  const announceWhenSettled = () => {
+    if (running + waiting.length === 0 && outcomes.length > 0) {
+      announce(outcomes.splice(0).join(" "));
+    }
+  };
+
   const sizeOf = (bytes) => {
     const [amount, unit] = bytes >= 1e6 ? [bytes / 1e6, "MB"] : [Math.ceil(bytes / 1e3), "kB"];
     return `${amount.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} ${unit}`;
@@ -37,6 +48,7 @@
       });
     }
     updateConfirm();
+    announceWhenSettled();
   };
 
   // The row of one file in the browser's own list; the server's list is never edited here.
@@ -70,7 +82,7 @@
       error.className = "error";
       error.textContent = text;
       this.element.querySelector(".file-main").append(error);
-      announce(text.includes(this.file.name) ? text : `${this.file.name}: ${text}`);
+      tell(text.includes(this.file.name) ? text : `${this.file.name}: ${text}`);
     }
 
     remove() {
@@ -113,7 +125,7 @@
         row.fail(isText && request.responseText ? request.responseText : area.dataset.offline);
       } else {
         row.remove();
-        announce(`${this.file.name}: ${area.dataset.done}`);
+        tell(`${this.file.name}: ${area.dataset.done}`);
         document.dispatchEvent(new CustomEvent("portal:active"));
         const list = document.getElementById(area.dataset.uploaded);
         if (list) {

@@ -22,6 +22,7 @@ PUBLIC = {
     "/staff/privacy",
     "/accessibility",
     "/staff/accessibility",
+    "/favicon.ico",
     "/health",
 }
 

@@ -21,11 +21,13 @@ PUBLIC = {"/login", "/help", "/privacy", "/accessibility", "/demo/mails"}
 # The addresses with a GET that are no page, and why.
 NO_PAGES = {
     "/health": "an answer to a machine",
+    "/favicon.ico": "a picture",
     "/documents/{document_id:uuid}/content": "a file",
     "/documents/{document_id:uuid}/download": "a file",
     "/documents/{document_id:uuid}/attachments/{index:int}": "a file",
     "/staff/documents/{document_id:uuid}/content": "a file",
     "/staff/documents/{document_id:uuid}/download": "a file",
+    "/staff/documents/{document_id:uuid}/attachments/{index:int}": "a file",
     "/staff/questionnaire-versions/{version_id:uuid}/source": "a file",
 }
 
@@ -120,7 +122,7 @@ OF_THE_DEMO = {
     "step_id": lambda site, _: progress_step(site),
     "response_id": lambda site, _: response(site),
     "request_id": lambda site, route: response(site) if "questionnaire" in route else upload(site),
-    "document_id": lambda site, route: published(site) if route.startswith("/staff") else mail(site),
+    "document_id": lambda site, route: published(site) if route.endswith("/withdrawal") else mail(site),
     "token": lambda site, _: site.invite(f"{uuid4()}@example.com", NEWCOMER).rsplit("/", 1)[-1],
     "questionnaire_id": lambda site, _: site.value("SELECT id FROM questionnaire WHERE title_nl = 'Testament'"),
     "version_id": lambda site, _: site.value(

@@ -108,11 +108,31 @@ De bijlage.\r
 """
 
 
-async def test_a_mail_opens_as_a_message_with_its_attachments(office: Office, anna: Person, dossier: UUID) -> None:
-    document = await publish(
+@pytest.fixture
+async def mail(office: Office, dossier: UUID) -> UUID:
+    """An e-mail that was published as a letter."""
+    return await publish(
         office, dossier, MAIL, title="Bevestiging", file_name="mail.eml", category=Category.CORRESPONDENCE
     )
-    page = await anna.get(f"/documents/{document}")
+
+
+async def test_staff_read_a_mail_as_the_client_does(anna: Person, sanne: Person, dossier: UUID, mail: UUID) -> None:
+    link = (await sanne.get(f"/staff/dossiers/{dossier}")).one(f"main a[href$='{mail}']").get("href")
+    page = await sanne.get(link)
+    assert page.one(".prose").text_content() == (await anna.get(f"/documents/{mail}")).one(".prose").text_content()
+    attachment = await sanne.get(page.one("main a[href*=attachments]").get("href"))
+    assert attachment.response.content.strip() == b"De bijlage."
+    assert (await sanne.get(f"{link}/attachments/1")).status == 404
+
+
+async def test_staff_open_anything_else_as_what_it_is(sanne: Person, document: UUID) -> None:
+    page = await sanne.follow(await sanne.get(f"/staff/documents/{document}"))
+    assert page.headers["content-type"] == "application/pdf"
+    assert (await sanne.get(f"/staff/documents/{document}/attachments/0")).status == 404
+
+
+async def test_a_mail_opens_as_a_message_with_its_attachments(anna: Person, dossier: UUID, mail: UUID) -> None:
+    page = await anna.get(f"/documents/{mail}")
     assert page.status == 200
     assert "Geachte mevrouw" in page.text
     assert "tracker.example" not in page.response.text

@@ -18,6 +18,7 @@ from portal.outbox.events import EventKind
 from portal.outbox.operations import claim_due, tell
 from portal.uploads.tables import UploadRequest
 from tests.notifications.conftest import Mailroom
+from tests.support.browser import Person
 from tests.support.office import Office
 from tests.support.papers import publish
 
@@ -183,6 +184,20 @@ async def test_a_refused_address_is_noted_for_the_office_and_left_alone(mailroom
     entry = await AuditEntry.objects().get(AuditEntry.action == "mail_refused")
     assert entry is not None
     assert entry.subject == mailroom.office.accounts["anna"].id
+
+
+async def test_staff_see_whose_mail_does_not_arrive_until_it_does(
+    mailroom: Mailroom, sanne: Person, anna: Person, dossier: UUID
+) -> None:
+    pages = (f"/staff/dossiers/{dossier}", f"/staff/clients/{anna.id}")
+    for answer, is_told in (("550 no such mailbox", True), ("250 OK", False)):
+        mailroom.server.answer = answer
+        await publish(mailroom.office, dossier)
+        mailroom.office.clock.moment += MINUTE
+        await mailroom.deliver()
+        for path in pages:
+            text = (await sanne.get(path)).text
+            assert ("E-mail komt niet aan" in text or "niet aangekomen" in text) == is_told, (path, answer)
 
 
 async def test_greylisting_delays_and_the_mail_is_the_same(mailroom: Mailroom, dossier: UUID) -> None:

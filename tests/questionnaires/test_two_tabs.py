@@ -3,8 +3,10 @@
 import asyncio
 from uuid import UUID
 
+from portal.questionnaires import operations
 from tests.questionnaires.filling import FAMILY, Filling, fields_of
 from tests.support.browser import Person
+from tests.support.office import Office
 
 
 async def two_tabs(anna: Person, response: UUID, htmx: bool) -> tuple[Filling, Filling]:
@@ -69,6 +71,15 @@ async def test_a_change_that_arrives_after_next_is_older_than_what_is_kept(filli
     assert (await filling.send("", {"gezin.naam": "An"})).status == 409
     page = await filling.open("/steps/gezin")
     assert page.value("gezin.naam") == "Anna de Vries"
+
+
+async def test_a_page_cannot_fill_the_draft_with_its_mark(office: Office, filling: Filling, response: UUID) -> None:
+    await filling.open()
+    await filling.send("next", {**FAMILY, "page": "x" * 900_000})
+    kept = await operations.open_response(
+        response, office.viewer("anna"), keys=office.adapters.keys, now=office.clock.now()
+    )
+    assert len(kept.draft.page) == 32
 
 
 async def test_of_twenty_saves_at_once_one_wins_and_the_others_are_told(anna: Person, response: UUID) -> None:

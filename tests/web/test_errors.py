@@ -56,3 +56,9 @@ async def test_an_address_that_does_not_exist_is_explained_in_the_language_of_th
     page = await anna.get("/nowhere")
     assert page.one("h1").text_content() == "We cannot find this page"
     assert not page.all('a[href="/login"]'), "who is signed in is not told to sign in"
+
+
+async def test_the_mark_of_the_office_is_where_browsers_look_for_it(office: Office) -> None:
+    icon = await office.visitor().get("/favicon.ico")
+    assert (icon.status, icon.headers["content-type"]) == (200, "image/svg+xml")
+    assert "set-cookie" not in icon.headers

@@ -51,13 +51,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A client with access to a dossier, for themselves or for a company."""
+    """A client with access to a dossier, for themselves or for a company.
+
+    `mail_failed_at` is when mail to them last failed for good, if none arrived since.
+    """
 
     id: UUID
     name: str
     email: str
     organisation: str | None
     has_signed_in: bool
+    mail_failed_at: datetime.datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,7 @@ class ClientDossier:
 
 @dataclass(frozen=True, slots=True)
 class ClientRow:
-    """A client, and whether they can get in."""
+    """A client, and whether they can get in and be told; `mail_failed_at` as in `PersonRow`."""
 
     id: UUID
     name: str
@@ -180,6 +184,7 @@ class ClientRow:
     dossiers: int
     is_active: bool
     signed_in_at: datetime.datetime | None
+    mail_failed_at: datetime.datetime | None
 
 
 @dataclass(frozen=True, slots=True)

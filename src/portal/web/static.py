@@ -3,13 +3,14 @@
 import hashlib
 from functools import cache
 
-from litestar import Router
+from litestar import Response, Router, get
 from litestar.datastructures import CacheControlHeader
 from litestar.static_files import create_static_files_router
 
 from portal.resources import folder
 
 A_YEAR = 31_536_000
+A_DAY = 86_400
 
 
 @cache
@@ -26,6 +27,13 @@ def folder_digest() -> str:
 def asset(path: str) -> str:
     """The address of a static file."""
     return f"/static/{folder_digest()}/{path}"
+
+
+@get("/favicon.ico", opt={"public": True, "no_session": True})
+async def favicon() -> Response[bytes]:
+    """The mark of the office, which browsers look for here when they show a file instead of a page."""
+    icon = (folder("static") / "icons" / "office.svg").read_bytes()
+    return Response(icon, media_type="image/svg+xml", headers={"Cache-Control": f"public, max-age={A_DAY}"})
 
 
 def static_router() -> Router:

@@ -11,6 +11,7 @@ from litestar.response import Redirect
 
 from portal.accounts.guards import signed_in_client
 from portal.dossiers import mail_message, queries
+from portal.dossiers.mail_message import MailMessage
 from portal.dossiers.operations.documents import note_opened
 from portal.dossiers.tables import Category
 from portal.dossiers.views import DocumentView
@@ -37,7 +38,7 @@ class DocumentsController(Controller):
         if not document.is_mail:
             return Redirect(f"/documents/{document.id}/content", status_code=303)
         dossier = await queries.dossier(document.dossier, request.user)
-        mail = await asyncio.to_thread(mail_message.read_mail, await whole(document, request))
+        mail = await mail_of(document, request)
         await note_opened(document, request.user, now=state.clock.now())
         return await show(
             request,
@@ -45,7 +46,7 @@ class DocumentsController(Controller):
             document=document,
             dossier=dossier,
             mail=mail,
-            tab=TABS[document.category],
+            back=f"/dossiers/{dossier.id}/{TABS[document.category]}",
             handler_phone_href=phone_href(dossier.handler_phone),
         )
 
@@ -65,20 +66,9 @@ class DocumentsController(Controller):
     ) -> Response[Any]:
         """One attachment of an e-mail, to keep."""
         document = await queries.document(document_id, request.user)
-        if not document.is_mail:
-            raise NotFound
-        found = await asyncio.to_thread(mail_message.attachment, await whole(document, request), index)
-        if found is None:
-            raise NotFound
-        name, _declared, content = found
-        kind = detect(content[:65536], content[-65536:], len(content))
+        response = await attachment_of(document, request, index)
         await note_opened(document, request.user, now=state.clock.now())
-        headers = {
-            "Content-Disposition": content_disposition(ATTACHMENT, name),
-            "Content-Security-Policy": f"sandbox; {CLOSED}",
-        }
-        media_type = kind.media_type if kind else "application/octet-stream"
-        return Response(content, media_type=media_type, headers=headers)
+        return response
 
     async def _send(self, request: PortalRequest, state: State, document_id: UUID, disposition: str) -> Response[Any]:
         document = await queries.document(document_id, request.user)
@@ -86,6 +76,27 @@ class DocumentsController(Controller):
         if is_opening(request):
             await note_opened(document, request.user, now=state.clock.now())
         return await send(request, file, name=document.file_name, disposition=disposition)
+
+
+async def mail_of(document: DocumentView, request: PortalRequest) -> MailMessage:
+    """An e-mail as a message."""
+    return await asyncio.to_thread(mail_message.read_mail, await whole(document, request))
+
+
+async def attachment_of(document: DocumentView, request: PortalRequest, index: int) -> Response[Any]:
+    """One attachment of an e-mail, to keep; raises `NotFound`."""
+    if not document.is_mail:
+        raise NotFound
+    found = await asyncio.to_thread(mail_message.attachment, await whole(document, request), index)
+    if found is None:
+        raise NotFound
+    name, _declared, content = found
+    kind = detect(content[:65536], content[-65536:], len(content))
+    headers = {
+        "Content-Disposition": content_disposition(ATTACHMENT, name),
+        "Content-Security-Policy": f"sandbox; {CLOSED}",
+    }
+    return Response(content, media_type=kind.media_type if kind else "application/octet-stream", headers=headers)
 
 
 async def whole(document: DocumentView, request: PortalRequest) -> bytes:

@@ -29,6 +29,7 @@ from portal.web.rendering import PortalRequest, done, elsewhere
 
 ACTIONS = "/actions"
 TO_CHECK = "check"
+LONGEST_MARK = 32  # of a page; ours have twelve characters
 
 
 class StepsController(Controller):
@@ -73,7 +74,7 @@ class StepsController(Controller):
             step,
             fields,
             int(revision) if revision.isdecimal() and len(revision) < 10 else -1,
-            str(fields.get(PAGE, "")),
+            str(fields.get(PAGE, ""))[:LONGEST_MARK],
             is_final=bool(act),
             is_next=act == "next",
         )

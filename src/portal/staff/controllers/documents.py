@@ -6,15 +6,18 @@ from uuid import UUID
 from litestar import Controller, HttpMethod, Response, get, post, route
 from litestar.datastructures import State
 from litestar.params import FromPath
+from litestar.response import Redirect
 
 from portal.accounts.guards import signed_in_staff
+from portal.dossiers.controllers.documents import attachment_of, mail_of
 from portal.dossiers.operations import documents as operations
 from portal.i18n import gettext as _
-from portal.staff.controllers.screens import PUBLICATIONS, Question, ask, dossier_address, show_dossier
-from portal.staff.queries import documents
+from portal.staff.controllers.screens import PUBLICATIONS, SECTION, Question, ask, dossier_address, show_dossier
+from portal.staff.queries import documents, dossiers
 from portal.web.downloads import ATTACHMENT, INLINE, is_opening, send, stored
-from portal.web.rendering import PortalRequest, done
+from portal.web.rendering import PortalRequest, Screen, done, show
 
+MESSAGE = Screen("templates/staff/mail.html", "partials/staff/mail.html", SECTION)
 PANEL = "publications"
 READING = [HttpMethod.GET, HttpMethod.HEAD]
 
@@ -24,6 +27,28 @@ class DocumentsController(Controller):
 
     path = "/staff/documents/{document_id:uuid}"
     guards = [signed_in_staff]
+
+    @get()
+    async def message(self, request: PortalRequest, state: State, document_id: FromPath[UUID]) -> Response[Any]:
+        """An e-mail as a message; anything else as what it is."""
+        document = await documents.document(document_id, request.user)
+        if not document.is_mail:
+            return Redirect(f"/staff/documents/{document_id}/content", status_code=303)
+        mail = await mail_of(document, request)
+        await operations.note_opened(document, request.user, now=state.clock.now())
+        dossier = await dossiers.dossier(document.dossier, request.user)
+        back = dossier_address(dossier.id, PANEL)
+        return await show(request, MESSAGE, document=document, dossier=dossier, mail=mail, back=back)
+
+    @get("/attachments/{index:int}")
+    async def attachment(
+        self, request: PortalRequest, state: State, document_id: FromPath[UUID], index: FromPath[int]
+    ) -> Response[Any]:
+        """One attachment of an e-mail, to keep."""
+        document = await documents.document(document_id, request.user)
+        response = await attachment_of(document, request, index)
+        await operations.note_opened(document, request.user, now=state.clock.now())
+        return response
 
     @route("/content", http_method=READING)
     async def content(self, request: PortalRequest, state: State, document_id: FromPath[UUID]) -> Response[Any]:

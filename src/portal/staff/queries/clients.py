@@ -13,13 +13,21 @@ from portal.staff.search import ClientSearch
 from portal.staff.views import ClientDossier, ClientRow, ClientsFound
 from portal.text import fold, like
 
+# When mail to a person last failed for good, as long as none arrived since.
+MAIL_FAILED_AT = """
+    (SELECT max(e.settled_at) FROM outbox_event e
+     WHERE e.account = WHO AND e.outcome IN ('refused', 'given_up') AND NOT EXISTS (
+         SELECT 1 FROM outbox_event s
+         WHERE s.account = e.account AND s.outcome = 'sent' AND s.settled_at > e.settled_at))
+    AS "mail_failed_at [timestamptz]"
+"""
 CLIENT = """
     SELECT c.id, c.name, c.formal_name, c.email, c.language, m.organisation, o.name AS organisation_name,
-           c.is_active, c.signed_in_at,
+           c.is_active, c.signed_in_at, MAIL_FAILED_AT,
            (SELECT count(*) FROM dossier_access x WHERE x.account = c.id) AS dossiers
     FROM account c LEFT JOIN membership m ON m.account = c.id LEFT JOIN organisation o ON o.id = m.organisation
     WHERE c.kind = 'client'
-"""
+""".replace("MAIL_FAILED_AT", MAIL_FAILED_AT.replace("WHO", "c.id"))
 MATCHES = 10
 
 

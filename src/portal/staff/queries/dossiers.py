@@ -10,6 +10,7 @@ from portal.accounts.viewer import Viewer
 from portal.dossiers.tables import DossierState
 from portal.errors import NotFound
 from portal.staff.queries import require_staff
+from portal.staff.queries.clients import MAIL_FAILED_AT
 from portal.staff.queries.pages import Listing, Position, window
 from portal.staff.search import DossierSearch
 from portal.staff.views import DossierRow, Found, PersonRow
@@ -21,10 +22,10 @@ DOSSIER = """
     FROM dossier d JOIN account h ON h.id = d.handler
 """
 PEOPLE = """
-    SELECT x.dossier, a.id, a.name, a.email, o.name AS organisation, a.signed_in_at
+    SELECT x.dossier, a.id, a.name, a.email, o.name AS organisation, a.signed_in_at, MAIL_FAILED_AT
     FROM dossier_access x JOIN account a ON a.id = x.account LEFT JOIN organisation o ON o.id = x.organisation
     WHERE x.dossier IN ({}) ORDER BY a.name, a.id
-"""
+""".replace("MAIL_FAILED_AT", MAIL_FAILED_AT.replace("WHO", "a.id"))
 ASKED = """
     SELECT dossier, count(*) AS open, sum(CASE WHEN due_date < {} THEN 1 ELSE 0 END) AS overdue FROM (
         SELECT dossier, due_date FROM upload_request WHERE state = 'open'
@@ -61,7 +62,14 @@ async def people(dossier_id: UUID, viewer: Viewer) -> list[PersonRow]:
     """The clients who may see a dossier, by name."""
     require_staff(viewer)
     return [
-        PersonRow(row["id"], row["name"], row["email"], row["organisation"], row["signed_in_at"] is not None)
+        PersonRow(
+            row["id"],
+            row["name"],
+            row["email"],
+            row["organisation"],
+            has_signed_in=row["signed_in_at"] is not None,
+            mail_failed_at=row["mail_failed_at"],
+        )
         for row in await database.query(PEOPLE, dossier_id)
     ]
 
