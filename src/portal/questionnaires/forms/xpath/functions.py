@@ -84,8 +84,8 @@ def _whole(work: Callable[[float], int]) -> Callable[[float], float]:
 
 
 def _numbers(nodes: Sequence[Sequence[str]]) -> list[float]:
-    """The numbers among some sets of nodes; what is empty does not count."""
-    return [text_to_number(each) for texts in nodes for each in texts if each != ""]
+    """The numbers of all nodes in some sets; an empty one is NaN, so that a total waits until all are there."""
+    return [text_to_number(each) for texts in nodes for each in texts]
 
 
 def _sum(*nodes: Sequence[str]) -> float:
