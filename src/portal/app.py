@@ -11,11 +11,12 @@ from litestar.datastructures import State
 from litestar.types import ControllerRouterHandler
 
 from portal import database, templating
+from portal.accounts import attempts
 from portal.accounts import queries as accounts
-from portal.accounts.controllers.activation import ActivationController
+from portal.accounts.controllers.links import ActivationController, ResetController
+from portal.accounts.controllers.passwords import ForgottenController, PasswordController
 from portal.accounts.controllers.profile import ProfileController, choose_language
 from portal.accounts.controllers.sign_in import SignInController
-from portal.accounts.sign_in import forget_attempts
 from portal.actions import queries as actions
 from portal.actions.controllers import ActionsController
 from portal.actions.news import is_still_news
@@ -97,7 +98,7 @@ def duties(settings: Settings, adapters: Adapters) -> list[Duty]:
         partial(run_due, {PDF_JOB: pdf_maker(settings, adapters).make_pdf}, adapters.clock),
         Sweeping(adapters.storage, adapters.clock),
         Hourly(adapters.clock, lambda now: sessions.sweep(now=now, total=settings.session_total)),
-        Hourly(adapters.clock, lambda now: forget_attempts(now=now)),
+        Hourly(adapters.clock, lambda now: attempts.forget(now=now)),
     ]
 
 
@@ -135,6 +136,9 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
     return [
         SignInController,
         ActivationController,
+        ResetController,
+        ForgottenController,
+        PasswordController,
         ProfileController,
         choose_language,
         ActionsController,

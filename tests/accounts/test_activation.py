@@ -2,43 +2,93 @@
 
 import pytest
 
-from portal.accounts import operations
+from portal.accounts import links
 from portal.accounts.forms import NewPassword
+from portal.outbox.events import EventKind
+from tests.accounts.post import events
 from tests.support.office import PASSWORD, Office
+
+CHOSEN = {"password": "paars fietsbel donderdag"}
 
 
 async def link(office: Office, name: str = "carla") -> str:
-    return await operations.make_link(office.accounts[name].id, now=office.clock.now())
+    return await links.make_link(office.accounts[name].id, now=office.clock.now())
 
 
 async def test_carla_chooses_a_password_and_is_in(office: Office) -> None:
     token, visitor = await link(office), office.visitor()
     for _scanner in range(3):
-        assert (await visitor.get(f"/activate/{token}")).status == 200
-    page = await visitor.post(f"/activate/{token}", {"password": "paars fietsbel donderdag"})
+        page = await visitor.get(f"/activate/{token}")
+        assert (page.status, page.location) == (303, "/activate")
+    assert token not in (await visitor.get("/activate")).response.text
+    page = await visitor.post("/activate", CHOSEN)
     assert (page.status, page.location) == (303, "/")
     assert (await visitor.get("/")).status == 200
 
 
 async def test_a_link_works_once_and_for_seven_days(office: Office) -> None:
     used, late, visitor = await link(office), await link(office), office.visitor()
-    await visitor.post(f"/activate/{used}", {"password": "paars fietsbel donderdag"})
-    assert (await visitor.get(f"/activate/{used}")).status == 410
+    await visitor.get(f"/activate/{used}")
+    await visitor.post("/activate", CHOSEN)
+    await visitor.get(f"/activate/{used}")
+    assert (await visitor.get("/activate")).status == 410
     office.clock.advance(days=7, seconds=1)
-    assert (await office.visitor().post(f"/activate/{late}", {"password": "paars fietsbel donderdag"})).status == 410
-    assert (await office.visitor().get("/activate/never-existed")).status == 410
+    other = office.visitor()
+    await other.get(f"/activate/{late}")
+    assert (await other.post("/activate", CHOSEN)).status == 410
+    await other.get("/activate/never-existed")
+    assert (await other.get("/activate")).status == 410
+    assert (await office.visitor().get("/activate")).status == 410
+
+
+async def test_whoever_is_late_is_sent_another_invitation(office: Office) -> None:
+    from portal.accounts.tables import Account
+
+    carla = office.accounts["carla"].id
+    await Account.update({Account.password_hash: ""}).where(Account.id == carla)
+    visitor = office.visitor()
+    await visitor.get(f"/activate/{await link(office)}")
+    office.clock.advance(days=8)
+    page = await visitor.get("/activate")
+    assert page.status == 410
+    page = await visitor.post(page.one("form[action='/activate/again']").get("action", ""))
+    assert page.location == "/activate/sent"
+    assert (await visitor.follow(page)).status == 200
+    assert await events(carla) == [EventKind.INVITATION]
+
+
+async def test_whoever_was_in_before_is_sent_a_link_for_a_new_password(office: Office) -> None:
+    visitor = office.visitor()
+    await visitor.get(f"/activate/{await link(office)}")
+    await visitor.post("/activate", CHOSEN)
+    page = await visitor.post("/activate/again")
+    assert page.status == 410, "the cookie of a used link is gone"
+    await visitor.get(f"/activate/{await link(office)}")
+    office.clock.advance(days=8)
+    for _impatient in range(5):
+        assert (await visitor.post("/activate/again", htmx=True)).status == 200
+    assert await events(office.accounts["carla"].id) == [EventKind.PASSWORD_RESET] * 3
+
+
+async def test_nobody_is_sent_anything_for_a_link_that_never_was(office: Office) -> None:
+    visitor = office.visitor()
+    await visitor.get("/activate/never-existed")
+    assert (await visitor.post("/activate/again")).status == 410
+    assert await events() == []
 
 
 async def test_a_weak_password_is_refused_with_the_reason(office: Office) -> None:
-    token = await link(office)
-    page = await office.visitor().post(f"/activate/{token}", {"password": "kort"})
+    visitor = office.visitor()
+    await visitor.get(f"/activate/{await link(office)}")
+    page = await visitor.post("/activate", {"password": "kort"})
     assert page.status == 422
     assert "15" in page.text
 
 
 async def test_a_new_password_ends_the_other_sessions(office: Office) -> None:
-    elsewhere = await office.browser("carla")
-    await office.visitor().post(f"/activate/{await link(office)}", {"password": "paars fietsbel donderdag"})
+    elsewhere, visitor = await office.browser("carla"), office.visitor()
+    await visitor.get(f"/activate/{await link(office)}")
+    await visitor.post("/activate", CHOSEN)
     assert (await elsewhere.get("/")).location == "/login"
 
 

@@ -12,7 +12,7 @@ import pytest
 import structlog
 
 from portal import logs
-from portal.accounts.operations import make_link
+from portal.accounts.links import make_link
 from portal.app import duties
 from tests.attacks.conftest import Site, a_mail
 from tests.attacks.routes import routes
@@ -72,7 +72,8 @@ async def work(site: Site) -> Watched:
     watched, anna, sanne = Watched(site), site.people["anna"], site.people["sanne"]
     link = await make_link(site.office.accounts["carla"].id, now=site.office.clock.now())
     carla = site.office.visitor()
-    await carla.post(f"/activate/{link}", {"password": PASSWORD})
+    await carla.get(f"/activate/{link}")
+    await carla.post("/activate", {"password": PASSWORD})
     for password in (PASSWORD, PASSWORD + "x"):
         watched.see(await site.office.visitor().post("/login", {"email": "carla@example.com", "password": password}))
     address = f"/questionnaires/{site.id('anna', 'response')}"

@@ -19,6 +19,7 @@ PURCHASE, WILL, MARRIAGE = "Koopwoning Lindengracht 112", "Testament De Vries", 
 PUBLIC = {"/login", "/help", "/privacy", "/accessibility", "/demo/mails"}
 
 # The addresses with a GET that are no page, and why.
+GATES = ("/activate", "/reset", "/forgotten", "/staff/forgotten", "/staff/login")
 NO_PAGES = {
     "/health": "an answer to a machine",
     "/favicon.ico": "a picture",
@@ -62,7 +63,7 @@ def visits(route: str, site: Site) -> list[Visit]:
 
 def who(route: str) -> str:
     """The person that an address is for."""
-    if route in PUBLIC or route.startswith("/activate") or route == "/staff/login":
+    if route in PUBLIC or route.startswith(GATES):
         return NOBODY
     return "sanne" if route.startswith("/staff") else "anna"
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
+from portal.notifications.account_wording import AccountNews
 from portal.notifications.composing import compose
-from portal.notifications.wording import Invitation
 from portal.outbox.events import EventKind
 from portal.settings import load
 
@@ -87,7 +87,12 @@ def test_only_news_that_can_be_switched_off_says_so() -> None:
     ("language", "until"), [("nl", "30 november 2026, 14.07 uur"), ("en", "30 November 2026, 14:07")]
 )
 def test_an_invitation_says_until_when_its_link_works(language: str, until: str) -> None:
-    link = Invitation("https://portaal.vanaemstel.example/activate/abc", NOW + datetime.timedelta(days=7))
+    link = AccountNews(
+        EventKind.INVITATION,
+        "https://portaal.vanaemstel.example/activate/abc",
+        "020 555 01 20",
+        NOW + datetime.timedelta(days=7),
+    )
     message = mail(link, language)
     assert until in text_of(message)
     assert until in words_of(message)
@@ -95,9 +100,11 @@ def test_an_invitation_says_until_when_its_link_works(language: str, until: str)
 
 
 def test_an_invitation_of_staff_speaks_of_no_case_file() -> None:
-    link = Invitation("https://kantoor.vanaemstel.example/activate/abc", NOW, is_for_staff=True)
+    link = AccountNews(
+        EventKind.INVITATION, "https://kantoor.vanaemstel.example/activate/abc", "", NOW, is_for_staff=True
+    )
     assert "dossier" not in text_of(mail(link))
-    assert "dossier" in text_of(mail(Invitation(link.address, NOW)))
+    assert "dossier" in text_of(mail(AccountNews(EventKind.INVITATION, link.address, "", NOW)))
 
 
 @settings(deadline=None)

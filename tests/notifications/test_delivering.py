@@ -8,8 +8,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from portal import database
+from portal.accounts import links
 from portal.accounts import operations as accounts
 from portal.accounts.queries import by_email
+from portal.accounts.tables import LinkPurpose
 from portal.adapters.crash import arm
 from portal.audit.tables import AuditEntry
 from portal.dossiers.operations import documents
@@ -305,7 +307,7 @@ async def test_an_invitation_holds_a_link_that_works_and_is_kept_nowhere(mailroo
     assert mail["Subject"] == "Uw toegang tot het klantenportaal"
     token = re.search(r"/activate/(\S+)", mail.get_body(("plain",)).get_content()).group(1)
     assert f'href="https://portaal.vanaemstel.example/activate/{token}"' in mail.get_body(("html",)).get_content()
-    assert (await accounts.account_of_link(token, now=office.clock.now())).id == anna
+    assert (await links.account_of_link(token, purpose=LinkPurpose.INVITATION, now=office.clock.now())).id == anna
     for table in ("outbox_event", "audit_entry", "one_time_link"):
         assert token not in str(await database.query(f"SELECT * FROM {table}"))
 
@@ -318,7 +320,7 @@ async def test_the_link_of_an_invitation_whose_answer_was_lost_works_too(mailroo
     await mailroom.deliver()
     text = mailroom.server.arrived[0].get_body(("plain",)).get_content()
     token = re.search(r"/activate/(\S+)", text).group(1)
-    assert await accounts.account_of_link(token, now=office.clock.now())
+    assert await links.account_of_link(token, purpose=LinkPurpose.INVITATION, now=office.clock.now())
 
 
 async def test_an_address_that_is_none_is_refused_and_does_not_hold_up_the_rest(

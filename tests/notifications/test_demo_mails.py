@@ -34,7 +34,7 @@ async def test_a_visitor_reads_the_mails_newest_first_and_follows_their_links(de
     ]
     links = [link.get("href") for link in page.tree.cssselect("article a")]
     activation = next(link for link in links if "/activate/" in link)
-    assert (await visitor.get(activation)).status == 200
+    assert (await visitor.follow(await visitor.get(activation))).status == 200
 
 
 async def test_outside_the_demo_there_is_no_such_page(office: Office, anna: Person) -> None:

@@ -8,26 +8,16 @@ from piccolo.columns import Column
 
 from portal import database, i18n
 from portal.accounts.forms import fold_email
-from portal.accounts.tables import Account, AccountKind, Membership, OneTimeLink, Organisation
-from portal.adapters.passwords import Passwords
+from portal.accounts.tables import Account, AccountKind, Membership, Organisation
 from portal.audit.operations import record
 from portal.errors import NotFound, PortalError
 from portal.outbox.events import EventKind
 from portal.outbox.operations import tell
 from portal.text import fold
-from portal.web import sessions
-from portal.web.tokens import digest, new_token
-
-INVITATION_DAYS = 7
-PASSWORD_LINK = "password"  # noqa: S105 (a purpose, no password)
 
 
 class EmailTaken(PortalError):
     """There is an account with this e-mail address already."""
-
-
-class LinkUnusable(PortalError):
-    """The link was used, has expired, or never existed."""
 
 
 async def create_account(
@@ -69,46 +59,6 @@ async def invite(account: UUID, *, now: datetime.datetime, actor: UUID) -> None:
     async with database.transaction():
         await tell(account, EventKind.INVITATION, now=now)
         await record("invited", at=now, actor=actor, subject=account)
-
-
-async def make_link(account: UUID, *, now: datetime.datetime) -> str:
-    """The token of a one-time link to choose a password, good for seven days; we keep its hash only."""
-    token = new_token()
-    await OneTimeLink(
-        id=digest(token),
-        account=account,
-        purpose=PASSWORD_LINK,
-        created_at=now,
-        expires_at=now + datetime.timedelta(days=INVITATION_DAYS),
-    ).save()
-    return token
-
-
-async def account_of_link(token: str, *, now: datetime.datetime) -> Account:
-    """Whose link this is, using nothing up; raises `LinkUnusable`."""
-    link = await OneTimeLink.objects(OneTimeLink.account).get(OneTimeLink.id == digest(token))
-    if link is None or link.used_at is not None or link.expires_at <= now or not link.account.is_active:
-        raise LinkUnusable
-    account: Account = link.account
-    return account
-
-
-async def activate(token: str, password: str, *, passwords: Passwords, now: datetime.datetime) -> str:
-    """Use the link up, keep the password, end other sessions; returns the token of a new session."""
-    account = await account_of_link(token, now=now)
-    hashed = await passwords.hash(password)
-    async with database.transaction():
-        used = (
-            await OneTimeLink.update({OneTimeLink.used_at: now})
-            .where((OneTimeLink.id == digest(token)) & OneTimeLink.used_at.is_null())
-            .returning(OneTimeLink.id)
-        )
-        if not used:
-            raise LinkUnusable
-        await Account.update({Account.password_hash: hashed, Account.signed_in_at: now}).where(Account.id == account.id)
-        await sessions.end_all(account.id)
-        await record("activated", at=now, actor=account.id)
-        return await sessions.start(account.id, account.kind, now=now)
 
 
 async def choose_language(account: UUID, language: str, *, now: datetime.datetime) -> None:

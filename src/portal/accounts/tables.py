@@ -24,6 +24,7 @@ class Account(Table, tablename="account"):
     search = Text(default="", help_text="name and address, folded by us")
     phone = Varchar(40, default="", help_text="of staff, as clients see it")
     password_hash = Text(default="", help_text="argon2id; empty until activated")
+    password_changed_at = Timestamptz(null=True, default=None)
     language = Varchar(2, default="nl")
     is_active = Boolean(default=True)
     is_told_of_documents = Boolean(default=True)
@@ -32,6 +33,13 @@ class Account(Table, tablename="account"):
     created_at = Timestamptz()
     signed_in_at = Timestamptz(null=True, default=None)
     previously_signed_in_at = Timestamptz(null=True, default=None)
+
+
+class LinkPurpose(StrEnum):
+    """What a one-time link is for."""
+
+    INVITATION = "invitation"
+    RESET = "reset"
 
 
 class Organisation(Table, tablename="organisation"):
@@ -57,14 +65,14 @@ class OneTimeLink(Table, tablename="one_time_link"):
 
     id = Varchar(64, primary_key=True)
     account = ForeignKey(Account, null=False)
-    purpose = Varchar(20)
+    purpose = Varchar(20, help_text="invitation or reset")
     created_at = Timestamptz()
     expires_at = Timestamptz()
     used_at = Timestamptz(null=True, default=None)
 
 
 class SignInAttempts(Table, tablename="sign_in_attempts"):
-    """Failed attempts to sign in, counted per account, per address and together, within a window."""
+    """Attempts at what could be guessed, counted per account, per address and together, within a window."""
 
     id = Varchar(100, primary_key=True, help_text="what is counted: a keyed hash, never an address in the clear")
     window_started_at = Timestamptz()

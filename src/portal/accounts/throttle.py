@@ -21,6 +21,7 @@ class Limit:
 
     id: str
     failures: int
+    window: datetime.timedelta = WINDOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,20 @@ def limits_for(secret: str, email: str, address: str) -> Limits:
         address=limit("address", network, 50),
         account=limit("account", email, 50),
     )
+
+
+def reset_limits(secret: str, email: str, address: str) -> tuple[Limit, Limit]:
+    """The counts for somebody at an address asking for links to one account, and to any."""
+    hour = datetime.timedelta(hours=1)
+    return (
+        Limit(keyed(secret, "resets-account", email), 3, hour),
+        Limit(keyed(secret, "resets-address", network_of(address)), 20, hour),
+    )
+
+
+def check_limit(secret: str, account: str) -> Limit:
+    """The count for somebody who is signed in and proves again who they are."""
+    return Limit(keyed(secret, "checks", account), 10)
 
 
 def network_of(address: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from portal import database, i18n
-from portal.accounts import operations
+from portal.accounts import links, operations
 from portal.accounts.tables import AccountKind
 from portal.adapters.encryption import KeyRing
 from portal.cli.questionnaire import questionnaire
@@ -141,7 +141,7 @@ def _person(kind: AccountKind, email: str, name: str, formal_name: str, phone: s
         account = await operations.create_account(
             kind, email=email, name=name, formal_name=formal_name, phone=phone, language=language, now=now
         )
-        return await operations.make_link(account.id, now=now)
+        return await links.make_link(account.id, now=now)
 
     try:
         token = run_with_database(settings, add())
@@ -149,7 +149,7 @@ def _person(kind: AccountKind, email: str, name: str, formal_name: str, phone: s
         raise click.ClickException("There is an account with this e-mail address already.") from None
     root = (settings.staff_base_url or settings.base_url) if kind is AccountKind.STAFF else settings.base_url
     click.echo(f"{root}/activate/{token}")
-    click.echo(f"This link works once, for {operations.INVITATION_DAYS} days.", file=sys.stderr)
+    click.echo(f"This link works once, for {links.INVITATION_DAYS} days.", file=sys.stderr)
 
 
 @staff.command("add")

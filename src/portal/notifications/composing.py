@@ -10,13 +10,14 @@ from email.utils import format_datetime
 
 from portal import i18n, templating
 from portal.notifications import wording
-from portal.notifications.wording import Invitation, Wording
+from portal.notifications.account_wording import AccountNews, of_account
+from portal.notifications.wording import Wording
 from portal.outbox.events import EventKind
 from portal.settings import Settings
 
 
 def compose(
-    told: Sequence[EventKind] | Invitation,
+    told: Sequence[EventKind] | AccountNews,
     *,
     to: str,
     language: str,
@@ -24,7 +25,7 @@ def compose(
     message_id: str,
     now: datetime.datetime,
 ) -> EmailMessage:
-    """The mail with this news, or with this invitation, in the person's language.
+    """The mail with this news, or with what is new about the account, in the person's language.
 
     Raises `ValueError` for an address that cannot stand in a header (RFC 5322).
     """
@@ -33,8 +34,8 @@ def compose(
         return _message(words, to=to, settings=settings, message_id=message_id, now=now)
 
 
-def _words(told: Sequence[EventKind] | Invitation, settings: Settings) -> Wording:
-    return wording.invitation(told) if isinstance(told, Invitation) else wording.news(told, settings.base_url)
+def _words(told: Sequence[EventKind] | AccountNews, settings: Settings) -> Wording:
+    return of_account(told) if isinstance(told, AccountNews) else wording.news(told, settings.base_url)
 
 
 def _message(words: Wording, *, to: str, settings: Settings, message_id: str, now: datetime.datetime) -> EmailMessage:

@@ -11,9 +11,8 @@ from urllib.parse import urlsplit
 import structlog
 
 from portal import database
-from portal.accounts import operations as accounts
-from portal.accounts import queries
-from portal.accounts.tables import Account, AccountKind
+from portal.accounts import links, queries
+from portal.accounts.tables import Account, AccountKind, LinkPurpose
 from portal.adapters.clock import Clock
 from portal.adapters.crash import crash_point
 from portal.adapters.mail import Mailer, MailRefused, MailUnavailable
@@ -21,14 +20,20 @@ from portal.audit.operations import record
 from portal.finishing import to_the_end
 from portal.jobs.retrying import LEASE, next_attempt
 from portal.notifications import preferences
+from portal.notifications.account_wording import AccountNews
 from portal.notifications.composing import compose
-from portal.notifications.wording import Invitation
 from portal.outbox import operations as outbox
 from portal.outbox.events import EventKind, Outcome
 from portal.outbox.tables import OutboxEvent
 from portal.settings import Settings
 
 logger = structlog.get_logger(__name__)
+
+ABOUT_ACCOUNT = frozenset({EventKind.INVITATION, EventKind.PASSWORD_RESET, EventKind.PASSWORD_CHANGED})
+LINKS = {
+    EventKind.INVITATION: (LinkPurpose.INVITATION, "activate"),
+    EventKind.PASSWORD_RESET: (LinkPurpose.RESET, "reset"),
+}
 
 IsStillNews = Callable[[OutboxEvent], Awaitable[bool]]
 
@@ -80,19 +85,23 @@ async def _news(
 
 async def _told(
     news: Sequence[OutboxEvent], account: Account, settings: Settings, now: datetime.datetime
-) -> Sequence[EventKind] | Invitation:
-    """What the mail is about; the one-time link of an invitation is made here, and is nowhere but in the mail.
+) -> Sequence[EventKind] | AccountNews:
+    """What the mail is about; a one-time link is made here, and is nowhere but in the mail.
 
     The link is committed before the mail goes out: otherwise it would be dead in a mail whose answer was lost.
     """
-    kinds = [EventKind(event.kind) for event in news]
-    if EventKind.INVITATION not in kinds:
-        return kinds
-    token = await accounts.make_link(account.id, now=now)
+    kind = EventKind(news[0].kind)
+    if news[0].dossier is not None or kind not in ABOUT_ACCOUNT:
+        return [EventKind(event.kind) for event in news]
     is_staff = account.kind == AccountKind.STAFF.value
     root = (settings.staff_base_url if is_staff else "") or settings.base_url
-    expires_at = now + datetime.timedelta(days=accounts.INVITATION_DAYS)
-    return Invitation(f"{root}/activate/{token}", expires_at, is_for_staff=is_staff)
+    if kind not in LINKS:
+        home = f"{root}/staff" if is_staff else f"{root}/"
+        return AccountNews(kind, home, settings.office_phone, is_for_staff=is_staff)
+    purpose, path = LINKS[kind]
+    token = await links.make_link(account.id, purpose=purpose, now=now)
+    expires_at = now + links.LIFETIMES[purpose]
+    return AccountNews(kind, f"{root}/{path}/{token}", settings.office_phone, expires_at, is_for_staff=is_staff)
 
 
 async def _settle(

@@ -1,17 +1,15 @@
 """What mails say: never a name of a person, a dossier or a document, for mail is read by others too."""
 
-import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from portal import i18n
 from portal.i18n import gettext as _
 from portal.i18n import ngettext
 from portal.outbox.events import EventKind
 
-ALWAYS_TOLD = frozenset({EventKind.REMINDER, EventKind.REQUEST_WITHDRAWN, EventKind.INVITATION})
+ALWAYS_TOLD = frozenset({EventKind.REMINDER, EventKind.REQUEST_WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +24,6 @@ class Wording:
     reason: str
     items: Sequence[str] = ()
     ending: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """A one-time link to choose a password, in a mail of its own."""
-
-    address: str
-    expires_at: datetime.datetime
-    is_for_staff: bool = False
 
 
 def news(kinds: Sequence[EventKind], base_url: str) -> Wording:
@@ -52,29 +41,6 @@ def news(kinds: Sequence[EventKind], base_url: str) -> Wording:
         address=f"{base_url}/",
         note=_("Do you not trust the button? Then type %(host)s in your browser yourself.") % {"host": host},
         reason=_reason(kinds),
-    )
-
-
-def invitation(link: Invitation) -> Wording:
-    """The mail that lets somebody in, in the language in force."""
-    if link.is_for_staff:
-        first = _("An account was made for you at the client portal of our office.")
-    else:
-        first = _(
-            "Our office has put a case file ready for you. In the client portal you read your papers and hand over "
-            "documents."
-        )
-    until = _("The button works until %(moment)s. Is it too late? Call us, and we send you a new one.")
-    trust = _(
-        "Do you not trust the button? Then call us. Look our number up yourself, on a letter from us for instance."
-    )
-    return Wording(
-        title=_("Your access to the client portal"),
-        paragraphs=[first, _("You choose a password yourself now. After that you are signed in.")],
-        button=_("Choose a password"),
-        address=link.address,
-        note=" ".join([until % {"moment": i18n.format_moment(link.expires_at)}, trust]),
-        reason=_("Did you not expect this e-mail? Then you do not have to do anything."),
     )
 
 

@@ -14,6 +14,8 @@ class EventKind(StrEnum):
     REMINDER = "reminder"
     REQUEST_WITHDRAWN = "request_withdrawn"
     INVITATION = "invitation"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 (a kind of news)
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105
 
 
 class Outcome(StrEnum):

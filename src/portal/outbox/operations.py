@@ -11,7 +11,8 @@ from portal.outbox.tables import OutboxEvent
 # Once a mail has its Message-ID it keeps its events: what comes in later travels in a mail of its own.
 CLAIM = """
     UPDATE outbox_event SET lease_until = {}, attempts = attempts + 1, message_id = {}
-    WHERE account = {} AND dossier IS NOT DISTINCT FROM {} AND message_id = {} AND due_at IS NOT NULL
+    WHERE account = {} AND dossier IS NOT DISTINCT FROM {} AND (dossier IS NOT NULL OR kind = {})
+      AND message_id = {} AND due_at IS NOT NULL
       AND (lease_until IS NULL OR lease_until < {})
     RETURNING id
 """
@@ -41,7 +42,8 @@ async def tell(
 async def claim_due(now: datetime.datetime, lease: datetime.timedelta, *, host: str) -> list[OutboxEvent]:
     """The events of one mail that is due, for the caller alone until the lease ends; oldest first, or none.
 
-    When the first event of a person and dossier is due, the later ones come along. The Message-ID of their mail is
+    When the first event of a person and dossier is due, the later ones come along; news of the account itself travels
+    by kind. The Message-ID of their mail is
     stored here, before the first attempt, and is the same in every later one. Looking takes no lock; the update gives
     the events to one of the processes that look.
     """
@@ -50,7 +52,7 @@ async def claim_due(now: datetime.datetime, lease: datetime.timedelta, *, host: 
     while first := await OutboxEvent.objects().where(is_due).order_by(OutboxEvent.due_at).first():
         message_id = first.message_id or f"<{uuid4()}@{host}>"
         claimed = await database.query(
-            CLAIM, now + lease, message_id, first.account, first.dossier, first.message_id, now
+            CLAIM, now + lease, message_id, first.account, first.dossier, first.kind, first.message_id, now
         )
         if claimed:
             ids = [row["id"] for row in claimed]

@@ -101,6 +101,11 @@ async def end_all(account: UUID) -> None:
     await Session.delete().where(Session.account == account)
 
 
+async def end_others(account: UUID, token: str) -> None:
+    """End every session of an account but the one of this token."""
+    await Session.delete().where((Session.account == account) & (Session.id != digest(token)))
+
+
 async def sweep(*, now: datetime.datetime, total: int) -> None:
     """Remove the sessions that are past their absolute limit."""
     await Session.delete().where(Session.created_at < now - datetime.timedelta(seconds=total))

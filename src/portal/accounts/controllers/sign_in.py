@@ -8,7 +8,8 @@ from litestar.datastructures import Cookie, State
 from litestar.params import FromQuery
 
 from portal.accounts import operations
-from portal.accounts.sign_in import SignInRefused, TooManyAttempts, sign_in, sign_out
+from portal.accounts.attempts import TooManyAttempts
+from portal.accounts.sign_in import SignInRefused, sign_in, sign_out
 from portal.i18n import gettext as _
 from portal.i18n import set_language
 from portal.web import locale, sessions

@@ -1,0 +1,126 @@
+"""Choosing a password through a one-time link: an invitation, or a new password instead of a forgotten one.
+
+A GET uses nothing up, for mail scanners open links too. The token leaves the address at once, for a cookie.
+"""
+
+import re
+from typing import Any
+
+from litestar import Controller, Response, get, post
+from litestar.datastructures import Cookie, State
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from portal.accounts import links, passwords
+from portal.accounts.forms import SHORTEST_PASSWORD, NewPassword
+from portal.accounts.links import LinkUnusable
+from portal.accounts.tables import Account, LinkPurpose
+from portal.settings import Settings
+from portal.web import locale, sessions
+from portal.web.rendering import PortalRequest, Screen, done, elsewhere, refused, show
+
+TOKEN = re.compile(r"[\w-]{1,64}", re.ASCII)  # nothing else may stand in a cookie
+
+ACTIVATE = Screen("templates/accounts/activate.html", "partials/accounts/activate.html")
+RESET = Screen("templates/accounts/reset.html", "partials/accounts/reset.html")
+UNUSABLE = Screen("templates/accounts/link_unusable.html", "partials/accounts/link_unusable.html")
+RESET_UNUSABLE = Screen("templates/accounts/reset_unusable.html", "partials/accounts/reset_unusable.html")
+SENT = Screen("templates/accounts/link_sent.html", "partials/accounts/link_sent.html")
+
+
+class LinkController(Controller):
+    """The pages behind a link of one purpose."""
+
+    opt = {"public": True}
+    purpose: LinkPurpose
+    screen: Screen
+    unusable: Screen
+
+    @get("/{token:str}")
+    async def arrive(self, request: PortalRequest, state: State, token: FromPath[str]) -> Response[Any]:
+        """Keep the token in a cookie, so that it is in no address, no history and no log from here on."""
+        response = Redirect(self.path, status_code=303)
+        response.cookies.append(_cookie(token if TOKEN.fullmatch(token) else "", state.settings))
+        return response
+
+    @get()
+    async def form(self, request: PortalRequest, state: State) -> Response[Any]:
+        """The form to choose a password."""
+        try:
+            account = await self._account(request, state)
+        except LinkUnusable:
+            return await show(request, self.unusable, status=410)
+        return await show(request, self.screen, **_context(account))
+
+    @post(status_code=200)
+    async def choose(self, request: PortalRequest, state: State) -> Response[Any]:
+        """Keep the password and sign in."""
+        typed = str((await request.form()).get("password", ""))
+        try:
+            account = await self._account(request, state)
+            if error := NewPassword(typed, account.name, account.email).error():
+                return await refused(request, self.screen, **_context(account, error))
+            session = await passwords.choose_by_link(
+                _token(request), typed, purpose=self.purpose, passwords=state.passwords, now=state.clock.now()
+            )
+        except LinkUnusable:
+            return await show(request, self.unusable, status=410)
+        response = elsewhere(request, "/staff" if account.kind == sessions.STAFF else "/")
+        response.cookies += [
+            sessions.cookie(account.kind, session, state.settings),
+            locale.cookie(account.language, state.settings),
+        ]
+        response.delete_cookie(_name(state.settings), path="/")
+        return response
+
+    async def _account(self, request: PortalRequest, state: State) -> Account:
+        return await links.account_of_link(_token(request), purpose=self.purpose, now=state.clock.now())
+
+
+class ActivationController(LinkController):
+    """The page behind an invitation."""
+
+    path = "/activate"
+    purpose = LinkPurpose.INVITATION
+    screen = ACTIVATE
+    unusable = UNUSABLE
+
+    @post("/again", status_code=200)
+    async def again(self, request: PortalRequest, state: State) -> Response[Any]:
+        """Send a new link to where the old one went."""
+        try:
+            await passwords.renew(_token(request), secret=state.settings.secret_key, clock=state.clock)
+        except LinkUnusable:
+            return await show(request, UNUSABLE, status=410)
+        return await done(request, "/activate/sent", lambda: show(request, SENT))
+
+    @get("/sent")
+    async def sent(self, request: PortalRequest) -> Response[Any]:
+        """That a new link is under way."""
+        return await show(request, SENT)
+
+
+class ResetController(LinkController):
+    """The page behind the link for a forgotten password."""
+
+    path = "/reset"
+    purpose = LinkPurpose.RESET
+    screen = RESET
+    unusable = RESET_UNUSABLE
+
+
+def _name(settings: Settings) -> str:
+    return "__Host-portal-link" if settings.has_tls else "portal-link"
+
+
+def _cookie(token: str, settings: Settings) -> Cookie:
+    return Cookie(key=_name(settings), value=token, path="/", httponly=True, samesite="lax", secure=settings.has_tls)
+
+
+def _token(request: PortalRequest) -> str:
+    return request.cookies.get(_name(request.app.state.settings), "")
+
+
+def _context(account: Account, error: str = "") -> dict[str, Any]:
+    name = account.formal_name or account.name
+    return {"name": name, "email": account.email, "shortest": SHORTEST_PASSWORD, "error": error}

@@ -1,0 +1,60 @@
+"""One-time links: the token is in the mail and nowhere else; we keep its SHA-256."""
+
+import datetime
+from uuid import UUID
+
+from portal.accounts.tables import Account, LinkPurpose, OneTimeLink
+from portal.errors import PortalError
+from portal.web.tokens import digest, new_token
+
+INVITATION_DAYS = 7
+RESET_MINUTES = 30
+LIFETIMES = {
+    LinkPurpose.INVITATION: datetime.timedelta(days=INVITATION_DAYS),
+    LinkPurpose.RESET: datetime.timedelta(minutes=RESET_MINUTES),
+}
+
+
+class LinkUnusable(PortalError):
+    """The link was used, has expired, or never existed."""
+
+
+async def make_link(account: UUID, *, now: datetime.datetime, purpose: LinkPurpose = LinkPurpose.INVITATION) -> str:
+    """The token of a new one-time link, good for the lifetime of its purpose."""
+    token = new_token()
+    await OneTimeLink(
+        id=digest(token),
+        account=account,
+        purpose=purpose.value,
+        created_at=now,
+        expires_at=now + LIFETIMES[purpose],
+    ).save()
+    return token
+
+
+async def account_of_link(token: str, *, purpose: LinkPurpose, now: datetime.datetime) -> Account:
+    """Whose link this is, using nothing up; raises `LinkUnusable`."""
+    link = await _link(token, purpose)
+    if link is None or link.used_at is not None or link.expires_at <= now:
+        raise LinkUnusable
+    account: Account = link.account
+    return account
+
+
+async def account_of_old_link(token: str, *, purpose: LinkPurpose) -> Account | None:
+    """Whose link this is or was: its holder once had the mail, and may ask for another."""
+    link = await _link(token, purpose)
+    return None if link is None else link.account
+
+
+async def use_link(token: str, *, now: datetime.datetime) -> None:
+    """Use a link up, once; raises `LinkUnusable` for whoever comes second."""
+    is_unused = (OneTimeLink.id == digest(token)) & OneTimeLink.used_at.is_null()
+    if not await OneTimeLink.update({OneTimeLink.used_at: now}).where(is_unused).returning(OneTimeLink.id):
+        raise LinkUnusable
+
+
+async def _link(token: str, purpose: LinkPurpose) -> OneTimeLink | None:
+    link = await OneTimeLink.objects(OneTimeLink.account).get(OneTimeLink.id == digest(token))
+    is_ours = link is not None and link.purpose == purpose.value and link.account.is_active
+    return link if is_ours else None

@@ -1,0 +1,119 @@
+"""Passwords: chosen through a link, forgotten, and changed."""
+
+import datetime
+from uuid import UUID, uuid4
+
+from portal import database
+from portal.accounts import attempts, links, queries
+from portal.accounts.forms import fold_email
+from portal.accounts.links import LinkUnusable
+from portal.accounts.tables import Account, LinkPurpose
+from portal.accounts.throttle import check_limit, reset_limits
+from portal.accounts.viewer import Viewer
+from portal.adapters.clock import Clock
+from portal.adapters.passwords import Passwords
+from portal.audit.operations import record
+from portal.errors import PortalError
+from portal.outbox.events import EventKind
+from portal.outbox.operations import tell
+from portal.web import sessions
+
+CHOSEN = {LinkPurpose.INVITATION: "activated", LinkPurpose.RESET: "password_reset"}
+
+
+class WrongPassword(PortalError):
+    """The password that was given as proof is not this person's."""
+
+
+async def choose_by_link(
+    token: str, password: str, *, purpose: LinkPurpose, passwords: Passwords, now: datetime.datetime
+) -> str:
+    """Use the link up, keep the password, end other sessions; returns the token of a new session.
+
+    Raises `LinkUnusable`. Whoever chose a new one instead of a forgotten one is told by e-mail.
+    """
+    account = await links.account_of_link(token, purpose=purpose, now=now)
+    hashed = await passwords.hash(password)
+    async with database.transaction():
+        await links.use_link(token, now=now)
+        await _keep(account.id, hashed, now=now)
+        await sessions.end_all(account.id)
+        if purpose is LinkPurpose.RESET:
+            await tell(account.id, EventKind.PASSWORD_CHANGED, now=now)
+        await record(CHOSEN[purpose], at=now, actor=account.id)
+        await Account.update({Account.signed_in_at: now}).where(Account.id == account.id)
+        return await sessions.start(account.id, account.kind, now=now)
+
+
+async def request_reset(email: str, *, kind: str, address: str, secret: str, clock: Clock) -> None:
+    """Have the person of this address sent a link to choose a new password.
+
+    An address without an account takes the same path, with the same statements: its event is for nobody, and the
+    worker drops it. Raises `TooManyAttempts` for a network address that asks and asks; too many links to one account
+    are not sent, and nobody is told so.
+    """
+    now = clock.now()
+    of_account, of_address = reset_limits(secret, fold_email(email), address)
+    rows = await attempts.counted((of_account, of_address))
+    if attempts.is_spent(of_address, rows, now):
+        raise attempts.TooManyAttempts(of_address)
+    account = await queries.by_email(email)
+    is_candidate = account is not None and account.kind == kind and account.is_active
+    async with database.transaction():
+        await attempts.count(of_account, of_address, now=now)
+        if not attempts.is_spent(of_account, rows, now):
+            await _send_link(account if is_candidate else None, now=now)
+
+
+async def renew(token: str, *, secret: str, clock: Clock) -> None:
+    """Send another invitation to whom an old one went; one for whom it is too late may choose a new password."""
+    account = await links.account_of_old_link(token, purpose=LinkPurpose.INVITATION)
+    if account is None:
+        raise LinkUnusable
+    now = clock.now()
+    limit, _address = reset_limits(secret, account.email, "")
+    rows = await attempts.counted((limit,))
+    async with database.transaction():
+        await attempts.count(limit, now=now)
+        if not attempts.is_spent(limit, rows, now):
+            await _send_link(account, now=now)
+
+
+async def change_password(
+    viewer: Viewer, current: str, password: str, *, token: str, secret: str, passwords: Passwords, clock: Clock
+) -> None:
+    """Keep another password, and end every session but this one (`token`); the person is told by e-mail.
+
+    Raises `WrongPassword`, or `TooManyAttempts` after ten wrong ones in a quarter of an hour.
+    """
+    await prove(viewer.id, current, secret=secret, passwords=passwords, clock=clock)
+    hashed = await passwords.hash(password)
+    now = clock.now()
+    async with database.transaction():
+        await _keep(viewer.id, hashed, now=now)
+        await sessions.end_others(viewer.id, token)
+        await tell(viewer.id, EventKind.PASSWORD_CHANGED, now=now)
+        await record("password_changed", at=now, actor=viewer.id)
+
+
+async def prove(account: UUID, password: str, *, secret: str, passwords: Passwords, clock: Clock) -> None:
+    """Make sure that whoever is signed in knows the password; raises `WrongPassword` or `TooManyAttempts`."""
+    limit = check_limit(secret, str(account))
+    await attempts.refuse_when_spent(limit, now=clock.now())
+    found = await queries.by_id(account)
+    if found is None or not await passwords.verify(found.password_hash, password):
+        async with database.transaction():
+            await attempts.count(limit, now=clock.now())
+            await record("password_check_failed", at=clock.now(), actor=account)
+        raise WrongPassword
+
+
+async def _send_link(account: Account | None, *, now: datetime.datetime) -> None:
+    is_new = account is not None and not account.password_hash
+    kind = EventKind.INVITATION if is_new else EventKind.PASSWORD_RESET
+    await tell(account.id if account else uuid4(), kind, now=now)
+    await record("link_requested", at=now, actor=None, subject=account.id if account else None)
+
+
+async def _keep(account: UUID, hashed: str, *, now: datetime.datetime) -> None:
+    await Account.update({Account.password_hash: hashed, Account.password_changed_at: now}).where(Account.id == account)

@@ -1,0 +1,88 @@
+"""What mails about a person's own account say: links that let them in, and what changed."""
+
+import datetime
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from portal import i18n
+from portal.i18n import gettext as _
+from portal.notifications.wording import Wording
+from portal.outbox.events import EventKind
+
+
+@dataclass(frozen=True, slots=True)
+class AccountNews:
+    """News about an account, in a mail of its own; `address` is that of a one-time link where there is one."""
+
+    kind: EventKind
+    address: str
+    phone: str
+    expires_at: datetime.datetime | None = None
+    is_for_staff: bool = False
+
+
+def of_account(news: AccountNews) -> Wording:
+    """The mail with this news, in the language in force."""
+    match news.kind:
+        case EventKind.INVITATION:
+            return _invitation(news)
+        case EventKind.PASSWORD_RESET:
+            return _reset(news)
+        case _:
+            return _password_changed(news)
+
+
+def _invitation(news: AccountNews) -> Wording:
+    if news.is_for_staff:
+        first = _("An account was made for you at the client portal of our office.")
+    else:
+        first = _(
+            "Our office has put a case file ready for you. In the client portal you read your papers and hand over "
+            "documents."
+        )
+    return Wording(
+        title=_("Your access to the client portal"),
+        paragraphs=[first, _("You choose a password yourself now. After that you are signed in.")],
+        button=_("Choose a password"),
+        address=news.address,
+        note=_until(news, _("The button works until %(moment)s. Too late? The page then sends you a new one.")),
+        reason=_("Did you not expect this e-mail? Then you do not have to do anything."),
+    )
+
+
+def _reset(news: AccountNews) -> Wording:
+    return Wording(
+        title=_("Choose a new password"),
+        paragraphs=[_("Somebody, most likely you, asked for a new password for the client portal.")],
+        button=_("Choose a new password"),
+        address=news.address,
+        note=_until(news, _("The button works until %(moment)s.")),
+        reason=_("Did you not ask for this? Then you do not have to do anything: your password stays as it is."),
+    )
+
+
+def _password_changed(news: AccountNews) -> Wording:
+    host = urlsplit(news.address).netloc
+    return Wording(
+        title=_("Your password was changed"),
+        paragraphs=[
+            _("The password of your account at the client portal was changed just now."),
+            _("Was that not you? Then call us at once: %(phone)s.") % {"phone": news.phone},
+        ],
+        button=_("Go to the client portal"),
+        address=news.address,
+        note=_type_it_yourself(host),
+        reason=_("You receive this e-mail because it is about the safety of your account."),
+    )
+
+
+def _until(news: AccountNews, sentence: str) -> str:
+    moment = i18n.format_moment(news.expires_at) if news.expires_at else ""
+    trust = _(
+        "Do you not trust the button? Then call us. Look our number up yourself, on a letter from us for instance."
+    )
+    return " ".join([sentence % {"moment": moment}, trust])
+
+
+def _type_it_yourself(host: str) -> str:
+    return _("Do you not trust the button? Then type %(host)s in your browser yourself.") % {"host": host}
