@@ -18,8 +18,9 @@ NEWCOMER = "Noor Nieuwenhuis"
 PURCHASE, WILL, MARRIAGE = "Koopwoning Lindengracht 112", "Testament De Vries", "Huwelijkse voorwaarden"
 PUBLIC = {"/login", "/help", "/privacy", "/accessibility", "/demo/mails"}
 
-# The addresses with a GET that are no page, and why.
 GATES = ("/activate", "/reset", "/forgotten", "/staff/forgotten", "/staff/login")
+
+# The addresses with a GET that are no page, and why.
 NO_PAGES = {
     "/health": "an answer to a machine",
     "/favicon.ico": "a picture",
