@@ -99,6 +99,9 @@ FORMS: dict[str, Callable[[Site, str], Form]] = {
     },
     "POST /staff/questionnaire-requests/{request_id}/reminders": lambda site, owner: {},
     "POST /staff/questionnaire-requests/{request_id}/withdrawal": lambda site, owner: {},
+    "POST /staff/questionnaire-responses/{response_id}/sending-back": lambda site, owner: {
+        "revision": "0", "note-gezin.naam": "Wilt u uw tweede voornaam invullen?",
+    },
     "POST /staff/questionnaire-versions/{version_id}/publication": lambda site, owner: {},
     "POST /staff/questionnaires/imports": lambda site, owner: {"file": b"| survey |"},
     "POST /staff/questionnaires/{questionnaire_id}/withdrawal": lambda site, owner: {},

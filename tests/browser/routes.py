@@ -31,6 +31,8 @@ NO_PAGES = {
     "/staff/documents/{document_id:uuid}/download": "a file",
     "/staff/documents/{document_id:uuid}/attachments/{index:int}": "a file",
     "/staff/questionnaire-versions/{version_id:uuid}/source": "a file",
+    "/staff/questionnaire-responses/{response_id:uuid}/json": "a file",
+    "/staff/questionnaire-responses/{response_id:uuid}/xform": "a file",
 }
 
 
@@ -169,6 +171,9 @@ SEVERAL = {
     ],
     "/questionnaires/{response_id:uuid}/result/pdf": lambda site: [
         ("anna", f"/questionnaires/{response(site, 'Aankoop van een woning')}/result/pdf")
+    ],
+    "/staff/questionnaire-responses/{response_id:uuid}": lambda site: [
+        ("sanne", f"/staff/questionnaire-responses/{response(site, 'Aankoop van een woning')}")
     ],
     "/staff/dossiers/{dossier_id:uuid}": lambda site: [
         ("sanne", f"/staff/dossiers/{dossier(site, title)}") for title in (PURCHASE, WILL, MARRIAGE)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from portal.questionnaires.entry import display
 from portal.questionnaires.forms.state import State
+from portal.questionnaires.reading import asked_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,5 @@ def changes(before: State, after: State, language: str) -> list[Change]:
 
 
 def _answers(state: State, language: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    for step in state.steps:
-        for node in step.questions:
-            yield node.ref, (node.label, display(node, language))
+    for node in asked_in(state):
+        yield node.ref, (node.label, display(node, language))

@@ -46,6 +46,11 @@ def questions_of(form: Form, state: State, key: str) -> list[NodeState]:
     return [state.nodes[index] for index in indices if state.nodes[index].is_question]
 
 
+def asked_in(state: State) -> list[NodeState]:
+    """Every question that is asked of the person now, those in the rows of repeats too."""
+    return [node for node in state.nodes if node.is_question and node.relevant]
+
+
 def read_step(form: Form, state: State, draft: Draft, posted: Posted) -> dict[str, Entry]:
     """The entries of the questions that stood on the page, by reference.
 

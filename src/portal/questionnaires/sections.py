@@ -13,6 +13,7 @@ from portal.questionnaires.reading import is_complete
 class Answer:
     """A question with its answer as people read it; `text` is empty where there is none."""
 
+    ref: str
     id: str
     label: str
     text: str
@@ -49,7 +50,7 @@ def _answer(node: NodeState, draft: Draft, language: str) -> Answer:
     text = display(node, language)
     if node.ref in draft.unread:
         text = as_typed(draft.unread[node.ref])
-    return Answer(node.html_name, node.label, text, not node.required, not node.readonly)
+    return Answer(node.ref, node.html_name, node.label, text, not node.required, not node.readonly)
 
 
 def _is_open(node: NodeState, draft: Draft) -> bool:

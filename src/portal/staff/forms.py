@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from portal.dossiers.tables import Category, StepState
 from portal.dossiers.views import StepView
 from portal.i18n import gettext as _
 from portal.i18n import mark
+from portal.questionnaires.operations.sending_back import LONGEST_NOTE
 from portal.staff.reading import Reading, Typed
 from portal.staff.views import DossierRow
 
@@ -122,6 +123,26 @@ def questionnaire_request(
         questionnaire=reading.id("questionnaire", questionnaires, _("Choose a questionnaire.")),
         due_date=reading.due_date("due_date", today),
     )
+    reading.finish()
+    return asked
+
+
+@dataclass(frozen=True, slots=True)
+class NotesToSend:
+    """What a client is asked to look at again: a note by the reference of its question."""
+
+    notes: dict[str, str]
+    due_date: datetime.date | None
+
+
+def sending_back(typed: Typed, *, questions: Mapping[str, str], today: datetime.date) -> NotesToSend:
+    """The notes that were typed; `questions` are references by the name of the field. Raises `Refused`."""
+    reading = Reading(typed)
+    written = {ref: reading.text(name, longest=LONGEST_NOTE) for name, ref in questions.items()}
+    notes = {ref: text for ref, text in written.items() if text}
+    if not notes:
+        reading.errors["notes"] = _("Write a note at one question or more.")
+    asked = NotesToSend(notes, reading.due_date("due_date", today))
     reading.finish()
     return asked
 

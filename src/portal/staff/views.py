@@ -136,6 +136,12 @@ class RequestRow:
     created_at: datetime.datetime
     closed_at: datetime.datetime | None
     reminded_at: datetime.datetime | None
+    is_sent_back: bool = False
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether there are answers to read: they were sent, be it that the office sent them back since."""
+        return self.kind is Kind.QUESTIONNAIRE and (self.state is State.COMPLETED or self.is_sent_back)
 
     @property
     def title(self) -> str:

@@ -91,6 +91,7 @@ class Definition(msgspec.Struct, frozen=True):
     nodes: tuple[Node, ...]
     choices: dict[str, tuple[Choice, ...]]
     version: str = ""
+    form_id: str = ""
     warnings: tuple[Problem, ...] = ()
     format: int = FORMAT
 

@@ -67,6 +67,7 @@ class XForm:
             nodes=nodes,
             choices=self._lists() | self.files.chosen,
             version=data.get("version") or "",
+            form_id=data.get("id") or "",
         )
 
     def _default_language(self, model: etree._Element) -> str:

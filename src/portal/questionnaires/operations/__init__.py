@@ -2,6 +2,7 @@
 
 from portal.questionnaires.operations.answers import Saved, open_response, save_step
 from portal.questionnaires.operations.completion import Incomplete, complete
+from portal.questionnaires.operations.earlier import note_answers_opened
 from portal.questionnaires.operations.held import ResponseChanged, ResponseClosed
 from portal.questionnaires.operations.requests import NotPublished, remind, request_response, withdraw, withdraw_all
 from portal.questionnaires.operations.sending_back import NobodyToAsk, NotAsSeen, SendingBack, send_back
@@ -24,6 +25,7 @@ __all__ = [
     "SendingBack",
     "complete",
     "import_version",
+    "note_answers_opened",
     "open_response",
     "publish",
     "remind",

@@ -1,12 +1,14 @@
 """What was sent before the office sent it back: kept apart, and looked at as it was then."""
 
+import datetime
 from dataclasses import replace
 from uuid import UUID, uuid4
 
 import msgspec
 
-from portal import i18n
+from portal import database, i18n
 from portal.adapters.encryption import KeyRing, Purpose
+from portal.audit.operations import record
 from portal.dossiers.tables import RequestState
 from portal.questionnaires import queries
 from portal.questionnaires.compiled import form_of
@@ -56,6 +58,12 @@ async def sendings(response_id: UUID, *, keys: KeyRing, language: str = "") -> l
     if response.is_completed:
         sent.append(await opened_at(response, keys=keys, now=response.created_at, language=language))
     return sent
+
+
+async def note_answers_opened(response_id: UUID, *, actor: UUID, now: datetime.datetime, form: str) -> None:
+    """Note that somebody of the office read the answers that were sent: on a page, or as a file (`form`)."""
+    async with database.transaction():
+        await record("answers_opened", at=now, actor=actor, subject=response_id, form=form)
 
 
 def _place(earlier: UUID) -> dict[str, str]:

@@ -76,7 +76,7 @@ async def send_back(
 
 def _notes(was: Opened, given: Mapping[str, str]) -> Notes:
     """The notes in the order of the questions; each must stand at one that was asked."""
-    asked = [node.ref for step in was.state.steps for node in step.questions]
+    asked = [node.ref for node in reading.asked_in(was.state)]
     if not given or not given.keys() <= set(asked):
         raise NotFound
     return {ref: given[ref] for ref in asked if ref in given}
@@ -87,7 +87,7 @@ async def _reopen(
 ) -> None:
     """What was left empty on purpose is not asked again; only what has a note waits to be looked at."""
     response = was.response
-    asked: dict[str, str] = {node.ref: "" for step in was.state.steps for node in step.questions if not node.readonly}
+    asked: dict[str, str] = {node.ref: "" for node in reading.asked_in(was.state) if not node.readonly}
     draft = Draft({**asked, **was.draft.answers}, noted=tuple(notes))
     steps = was.form.evaluate(draft.answers, language="nl", now=now).steps
     done = sum(reading.is_complete(step, draft) for step in steps)

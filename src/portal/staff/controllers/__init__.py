@@ -8,10 +8,12 @@ from portal.staff.controllers.clients import ClientsController
 from portal.staff.controllers.documents import DocumentsController
 from portal.staff.controllers.dossier import DossierController
 from portal.staff.controllers.dossiers import DossiersController
+from portal.staff.controllers.exports import ExportsController
 from portal.staff.controllers.people import PeopleController
 from portal.staff.controllers.progress import ProgressController
 from portal.staff.controllers.publications import PublicationsController, largest_body
 from portal.staff.controllers.requests import AskingController, RequestsController
+from portal.staff.controllers.responses import ResponsesController
 from portal.staff.controllers.today import TodayController
 
 
@@ -25,6 +27,8 @@ def staff_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         ProgressController,
         AskingController,
         RequestsController,
+        ResponsesController,
+        ExportsController,
         DocumentsController,
         ClientsController,
         Router(

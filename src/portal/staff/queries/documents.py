@@ -74,6 +74,13 @@ async def supplied(dossier: UUID, viewer: Viewer) -> list[SuppliedRow]:
     return [_supplied(row) for row in await database.query(sql, dossier)]
 
 
+async def of_answers(response_id: UUID, viewer: Viewer) -> list[SuppliedRow]:
+    """The PDFs of a response, newest first: of each time that it was sent."""
+    require_staff(viewer)
+    sql = SUPPLIED + " AND doc.answers = {} ORDER BY doc.published_at DESC"
+    return [_supplied(row) for row in await database.query(sql, response_id)]
+
+
 async def came_in(viewer: Viewer, limit: int = 12) -> list[SuppliedRow]:
     """What came in lately, newest first, over all dossiers."""
     require_staff(viewer)

@@ -13,11 +13,11 @@ from portal.staff.views import Kind, RequestRow, state_of
 REQUESTS = """
     SELECT r.*, d.title AS dossier_title, a.name AS addressee_name FROM (
         SELECT id, 'upload' AS kind, dossier, addressee, title AS title_nl, title AS title_en, due_date, state,
-               created_at, closed_at, reminded_at
+               created_at, closed_at, reminded_at, 0 AS is_sent_back
         FROM upload_request WHERE WHICH
         UNION ALL
         SELECT id, 'questionnaire', dossier, addressee, title_nl, title_en, due_date, state,
-               created_at, closed_at, reminded_at
+               created_at, closed_at, reminded_at, CASE WHEN sent_back_at IS NULL THEN 0 ELSE 1 END
         FROM questionnaire_response WHERE WHICH
     ) r JOIN dossier d ON d.id = r.dossier JOIN account a ON a.id = r.addressee
 """
@@ -49,5 +49,6 @@ async def request(request_id: UUID, kind: Kind, viewer: Viewer, *, today: dateti
 
 def _row(row: dict[str, Any], today: datetime.date) -> RequestRow:
     columns = {name: value for name, value in row.items() if name != "addressee"}
+    columns["is_sent_back"] = bool(row["is_sent_back"])
     columns["kind"], columns["state"] = Kind(row["kind"]), state_of(row["state"], row["due_date"], today)
     return RequestRow(**columns)
