@@ -10,6 +10,7 @@ from stdnum.nl import bsn, postcode
 
 from portal.i18n import mark as _
 
+from .advice import Advice, account_advice, digits_advice, postcode_advice
 from .xpath.values import text_to_date
 
 _ADULT_YEARS = 18
@@ -17,11 +18,20 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
 class Check(NamedTuple):
-    """Whether a value may be what it claims, how it is kept (`canonical`), and what a person is told otherwise."""
+    """Whether a value may be what it claims, how it is kept (`canonical`), and what a person is told otherwise.
+
+    `advise` may say more of a value that is wrong, such as which digits look swapped; None where it knows no better.
+    """
 
     is_valid: Callable[[str, datetime.date], bool]
     canonical: Callable[[str], str]
     message: str
+    advise: Callable[[str], Advice | None] = lambda _text: None
+
+    def words(self, value: str, translate: Callable[[str], str]) -> str:
+        """What a person is told of a value that is wrong."""
+        message, parameters = self.advise(value) or (self.message, {})
+        return translate(message) % parameters if parameters else translate(message)
 
 
 def _phone_number(text: str) -> str:
@@ -73,16 +83,19 @@ CHECKS: dict[str, Check] = {
         lambda text, _today: bsn.is_valid(_citizen_number(text)),
         _citizen_number,
         _("This is not a valid citizen service number (BSN); check the nine digits"),
+        digits_advice,
     ),
     "rsin": Check(
         lambda text, _today: bsn.is_valid(_citizen_number(text)),
         _citizen_number,
         _("This is not a valid RSIN; check the nine digits"),
+        digits_advice,
     ),
     "iban": Check(
         lambda text, _today: bool(iban.is_valid(text)),
         lambda text: str(iban.compact(text)).upper(),
         _("This is not a valid account number (IBAN); check the letters and digits"),
+        account_advice,
     ),
     "kvk": Check(
         lambda text, _today: re.fullmatch(r"\d{8}", _digits(text), re.ASCII) is not None,
@@ -93,6 +106,7 @@ CHECKS: dict[str, Check] = {
         lambda text, _today: bool(postcode.is_valid(text)),
         _postcode,
         _("Fill in a postcode as 1234 AB"),
+        postcode_advice,
     ),
     "phone": Check(_is_phone_number, _phone_number, _("Fill in a phone number that exists, as 06 12345678")),
     "email": Check(

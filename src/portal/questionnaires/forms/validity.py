@@ -67,7 +67,7 @@ def message(scope: Scope, field: Field, found: Error) -> str:
     own = scope.text(field.constraint_message)
     failed = field.constraint is not None and not field.constraint(scope)
     if field.check is not None and not failed and (field.constraint is not None or not own):
-        return translate(field.check.message)
+        return field.check.words(scope.values[field.index], translate)
     return own or translate(_("This answer is not possible here"))
 
 

@@ -8,9 +8,10 @@ from portal.i18n import mark as _
 from . import contextual
 from .compiled import Compiled, Run, Scope, constant, convert
 from .errors import ExpressionError
-from .functions import FUNCTIONS, Function
+from .functions import FUNCTIONS, REFUSED
 from .operators import binary, negated, union
 from .parser import parse
+from .signature import Function
 from .syntax import Binary, Call, Expression, Literal, Negation, Number, Path, Step
 
 
@@ -71,6 +72,8 @@ class Compiler:
             _check_count(call, minimum, maximum)
             return build(self, call)
         function = FUNCTIONS.get(call.name)
+        if call.name in REFUSED:
+            raise ExpressionError(call.position, _("The function “%(name)s” is not available"), name=call.name)
         if function is None:
             raise ExpressionError(call.position, _("The function “%(name)s” is not known"), name=call.name)
         _check_count(call, function.minimum, function.maximum)

@@ -8,31 +8,15 @@ import math
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import re2  # type: ignore[import-untyped]
 
+from .arithmetic import NUMBERS
+from .checklists import CHECKLISTS
+from .encoding import ENCODING
+from .signature import Function, function
 from .values import NAN, text_to_number
-
-
-class Function(NamedTuple):
-    """How often arguments may be given (`maximum` None: any number), their kinds, and what the function does."""
-
-    kinds: str
-    minimum: int
-    maximum: int | None
-    result: str
-    work: Callable[..., Any]
-
-
-def function(signature: str, work: Callable[..., Any]) -> Function:
-    """A table entry from a signature such as `ss>b`, `sn!n>s` or `N*>n`."""
-    given, result = signature.split(">")
-    repeats = given.endswith("*")
-    given = given.removesuffix("*")
-    kinds = given.replace("!", "")
-    minimum = len(given.split("!")[0])
-    return Function(kinds, minimum, None if repeats else len(kinds), result, work)
 
 
 def words(text: str) -> list[str]:
@@ -135,48 +119,46 @@ def _string_length(text: str) -> float:
     return float(len(unicodedata.normalize("NFC", text)))
 
 
-def _power(base: float, exponent: float) -> float:
-    try:
-        result = base**exponent
-    except (OverflowError, ZeroDivisionError):
-        return math.inf
-    return result if isinstance(result, float) else NAN
+FUNCTIONS: dict[str, Function] = (
+    {
+        "true": function(">b", lambda: True),
+        "false": function(">b", lambda: False),
+        "not": function("b>b", lambda truth: not truth),
+        "boolean": function("b>b", lambda truth: truth),
+        "boolean-from-string": function("s>b", lambda text: text in {"1", "true"}),
+        "number": function("n>n", lambda number: number),
+        "string": function("s>s", lambda text: text),
+        "int": function("n>n", _whole(math.trunc)),
+        "floor": function("n>n", _whole(math.floor)),
+        "ceiling": function("n>n", _whole(math.ceil)),
+        "round": function("n!n>n", _round),
+        "sum": function("N*>n", _sum),
+        "min": function("N*>n", _extreme(min)),
+        "max": function("N*>n", _extreme(max)),
+        "count": function("N>n", lambda nodes: float(len(nodes))),
+        "count-non-empty": function("N>n", _count_non_empty),
+        "coalesce": function("ss*>s", lambda *texts: next((each for each in texts if each), "")),
+        "concat": function("!N*>s", lambda *nodes: "".join(each for texts in nodes for each in texts)),
+        "join": function("s!N*>s", _join),
+        "contains": function("ss>b", lambda text, part: part in text),
+        "starts-with": function("ss>b", str.startswith),
+        "ends-with": function("ss>b", str.endswith),
+        "substr": function("sn!n>s", _substring),
+        "substring": function("sn!n>s", _substring_xpath),
+        "substring-before": function("ss>s", _before),
+        "substring-after": function("ss>s", _after),
+        "string-length": function("s>n", _string_length),
+        "normalize-space": function("s>s", lambda text: " ".join(text.split())),
+        "translate": function("sss>s", _translate),
+        "regex": function("ss>b", _regex),
+        "selected": function("ss>b", lambda text, name: name.strip() in words(text)),
+        "selected-at": function("sn>s", _selected_at),
+        "count-selected": function("s>n", lambda text: float(len(words(text)))),
+    }
+    | NUMBERS
+    | CHECKLISTS
+    | ENCODING
+)
 
-
-FUNCTIONS: dict[str, Function] = {
-    "true": function(">b", lambda: True),
-    "false": function(">b", lambda: False),
-    "not": function("b>b", lambda truth: not truth),
-    "boolean": function("b>b", lambda truth: truth),
-    "boolean-from-string": function("s>b", lambda text: text in {"1", "true"}),
-    "number": function("n>n", lambda number: number),
-    "string": function("s>s", lambda text: text),
-    "int": function("n>n", _whole(math.trunc)),
-    "floor": function("n>n", _whole(math.floor)),
-    "ceiling": function("n>n", _whole(math.ceil)),
-    "round": function("n!n>n", _round),
-    "abs": function("n>n", abs),
-    "pow": function("nn>n", _power),
-    "sum": function("N*>n", _sum),
-    "min": function("N*>n", _extreme(min)),
-    "max": function("N*>n", _extreme(max)),
-    "count": function("N>n", lambda nodes: float(len(nodes))),
-    "count-non-empty": function("N>n", _count_non_empty),
-    "coalesce": function("ss*>s", lambda *texts: next((each for each in texts if each), "")),
-    "concat": function("!N*>s", lambda *nodes: "".join(each for texts in nodes for each in texts)),
-    "join": function("s!N*>s", _join),
-    "contains": function("ss>b", lambda text, part: part in text),
-    "starts-with": function("ss>b", str.startswith),
-    "ends-with": function("ss>b", str.endswith),
-    "substr": function("sn!n>s", _substring),
-    "substring": function("sn!n>s", _substring_xpath),
-    "substring-before": function("ss>s", _before),
-    "substring-after": function("ss>s", _after),
-    "string-length": function("s>n", _string_length),
-    "normalize-space": function("s>s", lambda text: " ".join(text.split())),
-    "translate": function("sss>s", _translate),
-    "regex": function("ss>b", _regex),
-    "selected": function("ss>b", lambda text, name: name.strip() in words(text)),
-    "selected-at": function("sn>s", _selected_at),
-    "count-selected": function("s>n", lambda text: float(len(words(text)))),
-}
+REFUSED = frozenset({"area", "distance", "geofence", "jr:itext", "extract-signed"})
+"""What the specification has and the portal does not: places on a map, texts by id, signed answers."""
