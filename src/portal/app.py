@@ -116,7 +116,7 @@ def create_app(settings: Settings, adapters: Adapters) -> Litestar:
     return Litestar(
         route_handlers=route_handlers(settings),
         middleware=[
-            SessionMiddleware(settings, adapters.clock, accounts.signed_in),
+            SessionMiddleware(settings, adapters.clock, partial(accounts.signed_in, figures=actions.FIGURES)),
             LocaleMiddleware(),
         ],
         guards=[csrf_guard],

@@ -158,7 +158,7 @@ async def test_an_error_is_logged_without_what_it_says(site: Site, logged: io.St
             raise ValueError(f"{PERSON} <{EMAIL}> lives at {ANSWER}") from RuntimeError(BSN)
 
     site.office.app.state.counts = broken
-    page = await anna.get("/help")
+    page = await anna.post("/account/notifications", htmx=True)
     assert page.status == 500
     assert "ValueError" in logged.getvalue()
     assert "test_leaks.py" in logged.getvalue()

@@ -6,19 +6,23 @@ from portal import database
 from portal.accounts.forms import fold_email
 from portal.accounts.tables import Account, AccountKind
 from portal.accounts.viewer import Viewer
-from portal.web.sessions import Found
+from portal.web.sessions import CLIENT, Counts, Found
 
 SIGNED_IN = """
     SELECT s.created_at, s.last_seen_at, a.id, a.kind, a.name, a.formal_name, a.email, a.language,
-           a.previously_signed_in_at
+           a.previously_signed_in_at FIGURES
     FROM session s JOIN account a ON a.id = s.account
     WHERE s.id = {} AND s.kind = {} AND a.kind = s.kind AND a.is_active = {}
 """
 
 
-async def signed_in(session_id: str, kind: str) -> Found | None:
-    """The session with this hash and its person; one statement, run for every request."""
-    rows = await database.query(SIGNED_IN, session_id, kind, True)
+async def signed_in(session_id: str, kind: str, *, figures: str = "") -> Found | None:
+    """The session with this hash and its person; one statement, run for every request.
+
+    `figures` is SQL for the columns `dossiers` and `actions` of a client in `account a`, which then come along.
+    """
+    along = f", {figures}" if figures and kind == CLIENT else ""
+    rows = await database.query(SIGNED_IN.replace("FIGURES", along), session_id, kind, True)
     if not rows:
         return None
     row = rows[0]
@@ -31,7 +35,8 @@ async def signed_in(session_id: str, kind: str) -> Found | None:
         language=row["language"],
         previously_signed_in_at=row["previously_signed_in_at"],
     )
-    return Found(viewer, row["created_at"], row["last_seen_at"])
+    counts = Counts(row["dossiers"], row["actions"]) if along else None
+    return Found(viewer, row["created_at"], row["last_seen_at"], counts)
 
 
 async def by_email(email: str) -> Account | None:

@@ -5,14 +5,12 @@
 """
 
 import sqlite3
-import uuid
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import asyncpg  # type: ignore[import-untyped]
-from piccolo.querystring import QueryString
 from piccolo.table import Table
 
 from portal.database.counting import Counter, counting
@@ -97,16 +95,7 @@ async def query(sql: str, *args: object) -> list[dict[str, Any]]:
     A column keeps its type by itself. An expression must name it, as SQLite does not know it:
     `MAX(created_at) AS "latest [timestamptz]"` (or `uuid`, `boolean`, `date`) comes out as `latest`.
     """
-    bound = current_engine()
-    rows = bound.transform_response_to_dicts(await bound.run_querystring(QueryString(sql, *args)))
-    return rows if isinstance(bound, PooledSQLite) else [_plain(row) for row in rows]
-
-
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name.partition(" [")[0]: uuid.UUID(int=value.int) if isinstance(value, uuid.UUID) else value
-        for name, value in row.items()
-    }
+    return await current_engine().fetch(sql, args)
 
 
 def is_unique_violation(error: BaseException) -> bool:

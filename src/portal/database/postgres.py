@@ -1,7 +1,9 @@
 """PostgreSQL through asyncpg's pool, with the same promises as the SQLite engine beside it."""
 
-from collections.abc import AsyncIterator, Iterator
+import uuid
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from functools import cache
 from typing import Any
 
 import asyncpg  # type: ignore[import-untyped]
@@ -65,6 +67,21 @@ class PooledPostgresTransaction(SafeTransaction, PostgresTransaction):
                 await self.connection.execute("ROLLBACK")
 
 
+@cache
+def _numbered(sql: str) -> str:
+    """The statement with `$1`, `$2` … for its values; there are only so many statements."""
+    first, *rest = sql.split("{}")
+    return first + "".join(f"${number}{part}" for number, part in enumerate(rest, 1))
+
+
+def _plain(row: asyncpg.Record) -> dict[str, Any]:
+    """A row with the names and the types that SQLite gives."""
+    return {
+        name.partition(" [")[0]: uuid.UUID(int=value.int) if isinstance(value, uuid.UUID) else value
+        for name, value in row.items()
+    }
+
+
 class PooledPostgres(PostgresEngine):
     """Piccolo's PostgreSQL engine, which waits at most `timeout` seconds for a connection or a lock, then is `Busy`."""
 
@@ -121,6 +138,10 @@ class PooledPostgres(PostgresEngine):
                 return await current.connection.fetch(sql, *args)
             async with self._own() as connection:
                 return await connection.fetch(sql, *args)
+
+    async def fetch(self, sql: str, args: Sequence[object]) -> list[dict[str, Any]]:
+        """The rows of one statement with `{}` for each value, in the transaction of this task if there is one."""
+        return [_plain(row) for row in await self._run(_numbered(sql), list(args))]
 
     async def run_querystring(self, querystring: Any, in_pool: bool = True) -> Any:
         """Run one statement, in the transaction of this task if there is one."""

@@ -6,7 +6,7 @@ wait for each other. This one overrides private methods of it, so its version is
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -173,6 +173,13 @@ class PooledSQLite(SQLiteEngine):
             return await self._run_in_new_connection(query, args)
         count(query)
         return await execute(connection, query, args or ())
+
+    async def fetch(self, sql: str, args: Sequence[object]) -> list[dict[str, Any]]:
+        """The rows of one statement with `{}` for each value, in the transaction of this task if there is one."""
+        sql, current = sql.replace("{}", "?"), self.current_transaction.get()
+        if current is None:
+            return await self._run_in_new_connection(sql, list(args))
+        return await self._run_in_existing_connection(current.connection, sql, list(args))
 
     def transaction(
         self, transaction_type: TransactionType = TransactionType.immediate, allow_nested: bool = True

@@ -7,7 +7,7 @@ address pushed, or a 303 to that address. After a refusal: the same form again, 
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import quote
 
 from litestar import Request, Response
@@ -16,21 +16,10 @@ from litestar.response import Redirect
 from portal import i18n, templating
 from portal.settings import Settings
 from portal.web import sessions, telling
-from portal.web.sessions import Browser, Viewer
+from portal.web.security import SAFE_METHODS
+from portal.web.sessions import Browser, Counts, Viewer
 
 PortalRequest = Request[Any, Browser, Any]
-
-
-class Counts(Protocol):
-    """The two figures of the navigation."""
-
-    @property
-    def dossiers(self) -> int:
-        """The dossiers that the viewer may see."""
-
-    @property
-    def actions(self) -> int:
-        """The open actions of the viewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +87,7 @@ async def layout_for(request: PortalRequest, section: str, *, is_refused: bool =
     settings: Settings = request.app.state.settings
     viewer: Viewer | None = request.scope.get("user")
     browser: Browser | None = request.scope.get("auth")
-    is_client = viewer is not None and browser is not None and browser.kind == sessions.CLIENT
+    is_client = browser is not None and browser.kind == sessions.CLIENT
     language = i18n.language()
     query = request.scope["query_string"].decode("latin-1")
     return Layout(
@@ -107,7 +96,7 @@ async def layout_for(request: PortalRequest, section: str, *, is_refused: bool =
         path=quote(request.scope["path"]) + (f"?{query}" if query else ""),
         section=section,
         viewer=viewer,
-        counts=await request.app.state.counts(viewer) if is_client else None,
+        counts=await _counts(request, browser, viewer) if viewer and browser and is_client else None,
         csrf_token=browser.csrf_token(settings.secret_key) if browser else "",
         office=office(settings),
         is_demo=settings.is_demo,
@@ -117,6 +106,14 @@ async def layout_for(request: PortalRequest, section: str, *, is_refused: bool =
         is_refused=is_refused,
         told=told,
     )
+
+
+async def _counts(request: PortalRequest, browser: Browser, viewer: Viewer) -> Counts:
+    """The figures that came along with the session, or how they are after a write."""
+    if browser.counts is not None and request.method in SAFE_METHODS:
+        return browser.counts
+    after: Counts = await request.app.state.counts(viewer)
+    return after
 
 
 def office(settings: Settings) -> Office:

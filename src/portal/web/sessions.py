@@ -42,21 +42,34 @@ class Viewer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """The two figures of the navigation: the dossiers that a person may see, and their open actions."""
+
+    dossiers: int
+    actions: int
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """A session as it is in the database, with the person that it belongs to."""
+    """A session as it is in the database, with the person that it belongs to and the figures of a client."""
 
     viewer: Viewer
     created_at: datetime.datetime
     last_seen_at: datetime.datetime
+    counts: Counts | None
 
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """The browser that a request came from: its token, the kind of account its cookie is for."""
+    """The browser that a request came from: its token, the kind of account its cookie is for.
+
+    `counts` came along with its session, and are as they were before the request.
+    """
 
     token: str
     kind: str
     is_new: bool
+    counts: Counts | None = None
 
     def csrf_token(self, secret: str) -> str:
         """The CSRF token of this browser, bound to its session or to the visitor's cookie before there is one."""
@@ -129,7 +142,8 @@ class SessionMiddleware(ASGIMiddleware):
         token = request.cookies.get(cookie_name(kind, self.settings), "")
         found = await self._find(token, kind) if token else None
         scope["user"] = found.viewer if found else None
-        scope["auth"] = Browser(token or new_token(), kind, is_new=not token)
+        counts = found.counts if found else None
+        scope["auth"] = Browser(token or new_token(), kind, is_new=not token, counts=counts)
         await next_app(scope, receive, send)
 
     async def _find(self, token: str, kind: str) -> Found | None:
