@@ -103,6 +103,7 @@ FORMS: dict[str, Callable[[Site, str], Form]] = {
         "revision": "0", "note-gezin.naam": "Wilt u uw tweede voornaam invullen?",
     },
     "POST /staff/questionnaire-versions/{version_id}/publication": lambda site, owner: {},
+    "POST /staff/questionnaire-versions/{version_id}/withdrawal": lambda site, owner: {},
     "POST /staff/questionnaires/imports": lambda site, owner: {"file": b"| survey |"},
     "POST /staff/questionnaires/{questionnaire_id}/withdrawal": lambda site, owner: {},
     "POST /staff/upload-requests/{request_id}/reminders": lambda site, owner: {},
@@ -115,6 +116,7 @@ QUERIES = {
     "GET /staff/login": ("next",),
     "GET /staff/dossiers": ("find", "after", "before"),
     "GET /staff/clients": ("find", "after", "before"),
+    "GET /staff/questionnaires/imports": ("questionnaire",),
     "GET /questionnaires/{response_id}/steps/{step}": ("then",),
 }
 MULTIPART = ("/files", "/publications", "/imports")

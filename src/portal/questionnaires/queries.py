@@ -42,7 +42,9 @@ QUESTIONNAIRES = """
 VERSIONS = """
     SELECT v.id, v.questionnaire, v.number, v.source_name, a.name AS imported_by_name, v.imported_at, v.published_at,
            v.withdrawn_at, (SELECT count(*) FROM questionnaire_response r WHERE r.version = v.id AND r.state = 'open')
-               AS open_responses
+               AS open_responses,
+           (SELECT count(*) FROM questionnaire_response r WHERE r.version = v.id AND r.state = 'completed')
+               AS completed_responses
     FROM questionnaire_version v LEFT JOIN account a ON a.id = v.imported_by
 """
 
@@ -82,8 +84,9 @@ async def questionnaire(questionnaire_id: UUID) -> QuestionnaireView:
 
 
 async def versions(questionnaire_id: UUID) -> list[VersionView]:
-    """The versions of a questionnaire, newest first."""
-    rows = await database.query(VERSIONS + " WHERE v.questionnaire = {} ORDER BY v.imported_at DESC", questionnaire_id)
+    """The versions of a questionnaire, newest first; those that are not published yet come before the others."""
+    order = "CASE WHEN v.number = 0 THEN 0 ELSE 1 END, v.number DESC, v.imported_at DESC"
+    rows = await database.query(f"{VERSIONS} WHERE v.questionnaire = {{}} ORDER BY {order}", questionnaire_id)
     return [_version(row) for row in rows]
 
 

@@ -122,6 +122,12 @@ class VersionView:
     published_at: datetime.datetime | None
     withdrawn_at: datetime.datetime | None
     open_responses: int
+    completed_responses: int
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether it is published and was not taken back."""
+        return self.published_at is not None and self.withdrawn_at is None
 
     @property
     def is_concept(self) -> bool:

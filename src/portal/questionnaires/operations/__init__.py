@@ -7,13 +7,17 @@ from portal.questionnaires.operations.held import ResponseChanged, ResponseClose
 from portal.questionnaires.operations.requests import NotPublished, remind, request_response, withdraw, withdraw_all
 from portal.questionnaires.operations.sending_back import NobodyToAsk, NotAsSeen, SendingBack, send_back
 from portal.questionnaires.operations.versions import (
+    As,
     NothingToPublish,
     import_version,
+    packed,
     publish,
     withdraw_questionnaire,
+    withdraw_version,
 )
 
 __all__ = [
+    "As",
     "Incomplete",
     "NobodyToAsk",
     "NotAsSeen",
@@ -27,6 +31,7 @@ __all__ = [
     "import_version",
     "note_answers_opened",
     "open_response",
+    "packed",
     "publish",
     "remind",
     "request_response",
@@ -35,4 +40,5 @@ __all__ = [
     "withdraw",
     "withdraw_all",
     "withdraw_questionnaire",
+    "withdraw_version",
 ]

@@ -2,7 +2,11 @@
 
 import asyncio
 import datetime
+import io
 import re
+import zipfile
+from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import PurePath
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,12 +17,16 @@ from portal import database
 from portal.audit.operations import record
 from portal.errors import Conflict, NotFound
 from portal.files.names import safe_name
+from portal.questionnaires import queries
+from portal.questionnaires.compiled import definition_of
 from portal.questionnaires.forms.definition import Definition
 from portal.questionnaires.forms.importing import read_form
+from portal.questionnaires.forms.package import unpack
 from portal.questionnaires.tables import Questionnaire, QuestionnaireVersion
 from portal.text import fold
 
-LARGEST_SOURCE = 5_000_000
+LARGEST_SOURCE = 10_000_000
+"""Of all files of one questionnaire together, in bytes; the form alone may have half of it."""
 
 PUBLISH = """
     UPDATE questionnaire_version SET published_at = {}, number = 1 + (
@@ -30,6 +38,17 @@ WITHDRAW = """
     UPDATE questionnaire_version SET withdrawn_at = {}
     WHERE questionnaire = {} AND published_at IS NOT NULL AND withdrawn_at IS NULL RETURNING id
 """
+WITHDRAW_ONE = """
+    UPDATE questionnaire_version SET withdrawn_at = {}
+    WHERE id = {} AND published_at IS NOT NULL AND withdrawn_at IS NULL RETURNING questionnaire, number
+"""
+
+
+class As(StrEnum):
+    """Of which questionnaire a spreadsheet becomes a version, when it is not one that was chosen."""
+
+    NAMESAKE = "namesake"  # the one with the name of its file, made when there is none
+    NEW = "new"
 
 
 class NothingToPublish(Conflict):
@@ -42,15 +61,16 @@ async def import_version(
     *,
     actor: UUID,
     now: datetime.datetime,
-    questionnaire: UUID | None = None,
+    questionnaire: UUID | As = As.NAMESAKE,
 ) -> UUID:
-    """Keep a spreadsheet as a version that is not published yet, of this questionnaire or of the one it is named after.
+    """Keep a spreadsheet, or a zip of one and its lists, as a version of a questionnaire that is not published yet.
 
-    Raises `FormProblems` with everything that is wrong with it; then nothing is kept.
+    Raises `FormProblems` with everything that is wrong with it, or `NotFound` without the questionnaire; then nothing
+    is kept.
     """
     definition = await asyncio.to_thread(read_form, source, file_name)
     async with database.transaction():
-        owner = questionnaire or await _questionnaire_named(_name(file_name), definition, now=now)
+        owner = await _owner(questionnaire, _name(unpack(source, file_name).name), definition, now=now)
         version = QuestionnaireVersion(
             id=uuid4(),
             questionnaire=owner,
@@ -92,10 +112,45 @@ async def withdraw_questionnaire(questionnaire: UUID, *, actor: UUID, now: datet
             await record("questionnaire_withdrawn", at=now, actor=actor, subject=questionnaire)
 
 
-async def _questionnaire_named(name: str, definition: Definition, *, now: datetime.datetime) -> UUID:
+async def withdraw_version(version: UUID, *, actor: UUID, now: datetime.datetime) -> None:
+    """Take one published version out of use, so that the one before it is asked for again, if there is one.
+
+    Who has it already can finish it. Raises `NotFound`; again, or for one that was never published, it changes nothing.
+    """
+    async with database.transaction():
+        if not await QuestionnaireVersion.exists().where(QuestionnaireVersion.id == version):
+            raise NotFound
+        for row in await database.query(WITHDRAW_ONE, now, version):
+            current = (await queries.questionnaire(row["questionnaire"])).current
+            if current is not None:
+                titles = _titles(await definition_of(current))
+                await Questionnaire.update(titles).where(Questionnaire.id == row["questionnaire"])
+            await record("questionnaire_version_withdrawn", at=now, actor=actor, subject=version, number=row["number"])
+
+
+def packed(files: Mapping[str, bytes]) -> tuple[bytes, str]:
+    """Several files of one questionnaire as one zip, and a name for it; one file stays what it is."""
+    if len(files) == 1:
+        (name, content), *_others = files.items()
+        return content, name
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(safe_name(name), content)
+    form = next((name for name in files if not name.lower().endswith(".csv")), next(iter(files)))
+    return buffer.getvalue(), f"{PurePath(safe_name(form)).stem}.zip"
+
+
+async def _owner(chosen: UUID | As, name: str, definition: Definition, *, now: datetime.datetime) -> UUID:
+    if isinstance(chosen, UUID):
+        if not await Questionnaire.exists().where(Questionnaire.id == chosen):
+            raise NotFound
+        return chosen
     row = await Questionnaire.select(Questionnaire.id).where(Questionnaire.name == name).first()
-    if row is not None:
+    if row is not None and chosen is As.NAMESAKE:
         return UUID(str(row["id"]))
+    if row is not None:
+        name = f"{name[:90]}-{uuid4().hex[:8]}"
     made = Questionnaire(id=uuid4(), name=name, created_at=now)
     await made.save()
     await Questionnaire.update(_titles(definition)).where(Questionnaire.id == made.id)

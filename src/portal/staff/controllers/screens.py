@@ -40,6 +40,7 @@ class Question:
     action: str
     button: str
     back: str
+    back_text: str = ""
     readers: list[Reader] = field(default_factory=list)
 
 
