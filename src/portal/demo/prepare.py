@@ -2,7 +2,10 @@
 
 import asyncio
 import datetime
+import io
+import zipfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -105,7 +108,16 @@ async def _questionnaires(actor: UUID, now: datetime.datetime) -> dict[str, UUID
     """Import and publish the questionnaires that come with the product."""
     published = {}
     for file in sorted(folder("questionnaires").glob("*.md")):
-        version = await versions.import_version(file.read_bytes(), file.name, actor=actor, now=now)
+        version = await versions.import_version(_with_lists(file), f"{file.stem}.zip", actor=actor, now=now)
         await versions.publish(version, actor=actor, now=now)
         published[file.stem] = (await queries.version(version)).questionnaire
     return published
+
+
+def _with_lists(file: Path) -> bytes:
+    """The questionnaire and the lists that lie beside it in one zip, as staff would import them."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for each in (file, *sorted(file.parent.glob("*.csv"))):
+            archive.write(each, each.name)
+    return packed.getvalue()
