@@ -34,7 +34,7 @@ def preview(form: Form, language: str, *, now: datetime.datetime) -> list[Previe
     steps = []
     for plan in form.plans:
         is_group = plan.group >= 0
-        title = state.nodes[plan.group].label if is_group else state.nodes[plan.indices[0]].label
+        title = _node(form, state, plan.group if is_group else plan.indices[0]).label
         is_sometimes = is_group and bool(form.fields[plan.group].node.relevant)
         questions = tuple(_question(form, state, index) for index in plan.indices)
         steps.append(PreviewedStep(title, questions, is_sometimes))
@@ -47,8 +47,7 @@ def count_questions(form: Form) -> int:
 
 
 def _question(form: Form, state: State, index: int) -> PreviewedQuestion:
-    node: NodeState = state.nodes[index]
-    field = form.fields[index]
+    node, field = _node(form, state, index), form.fields[index]
     return PreviewedQuestion(
         node.type,
         node.label,
@@ -57,3 +56,10 @@ def _question(form: Form, state: State, index: int) -> PreviewedQuestion:
         bool(field.node.relevant or field.node.choice_filter),
         field.required is not None,
     )
+
+
+def _node(form: Form, state: State, index: int) -> NodeState:
+    """The node of a field that stands outside repeats."""
+    found = state.node(form.fields[index].node.ref)
+    assert found is not None
+    return found

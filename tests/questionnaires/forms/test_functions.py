@@ -36,7 +36,7 @@ from .test_xpath import definition, result
         ("string-length(digest('', 'SHA-512'))", "88"), ("string-length(digest('é', 'SHA-384', 'hex'))", "96"),
         ("base64-decode('w6luIA==')", "én "), ("base64-decode('w6lu')", "én"), ("base64-decode('%')", ""),
         ("string-length(uuid())", "36"), ("string-length(uuid(50))", "50"), ("uuid(0)", ""), ("uuid() = uuid()", "false"),
-        ("join('', randomize(/data/five | /data/one | /data/later, 1))", "b52026-12-04"),
+        ("join('', randomize(/data/one | /data/five | /data/later, 1))", "2026-12-045b"),
         ("count(randomize(/data/one | /data/five))", "2"),
     ],
 )  # fmt: skip

@@ -122,11 +122,6 @@ def test_languages_go_by_their_code(
     assert (definition.languages, definition.nodes[0].label) == (languages, label)
 
 
-def test_a_repeat_is_refused_by_name() -> None:
-    found = problems(table(row("begin_repeat", "r"), row("text", "a"), row("end_repeat")))
-    assert found[0].parameters["type"] == "begin_repeat"
-
-
 def test_what_pyxform_finds_keeps_its_row() -> None:
     assert problems(table(row("text", "a"), row("text", "b", relevant="${absent} = 1")))[0].row == 3
 

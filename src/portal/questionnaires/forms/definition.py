@@ -9,6 +9,7 @@ from .problems import Problem
 
 FORMAT = 1
 GROUP = "group"
+REPEAT = "repeat"
 QUESTION_TYPES = frozenset(
     {
         "text", "integer", "decimal", "range", "date", "time", "dateTime", "select_one", "select_multiple", "rank",
@@ -18,7 +19,7 @@ QUESTION_TYPES = frozenset(
 METADATA_TYPES = frozenset({"start", "end", "today", "username", "email", "phonenumber", "deviceid"})
 UNSEEN_TYPES = METADATA_TYPES | {"calculate", "hidden"}
 """What stands on no page, and still has a value."""
-TYPES = QUESTION_TYPES | UNSEEN_TYPES | {GROUP, "note"}
+TYPES = QUESTION_TYPES | UNSEEN_TYPES | {GROUP, REPEAT, "note"}
 
 
 class Output(msgspec.Struct, frozen=True):
@@ -43,10 +44,12 @@ class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Node(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One row of the survey sheet: a question, a note, a calculation, or a group with its children.
+    """One row of the survey sheet: a question, a note, a calculation, or a group or repeat with its children.
 
     `triggers` are the references of the questions after whose change the value becomes that of `recalculation`;
     `prefill` names what the portal knows of the person; `code` is how an export calls the answer.
+    `count` gives the number of rows of a repeat that has no buttons to add them; `choice_path` leads to the answers
+    that are the choices of a question.
     """
 
     ref: str
@@ -71,6 +74,8 @@ class Node(msgspec.Struct, frozen=True, omit_defaults=True):
     choice_list: str = ""
     choice_filter: str = ""
     choice_seed: str = ""
+    choice_path: str = ""
+    count: str = ""
     appearance: tuple[str, ...] = ()
     parameters: dict[str, str] = {}
     check: str = ""

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping
 
+from .answers import MOST_ROWS, RowRefused, row_count, split_row, without_numbers, without_row
 from .compiling import CompiledNodes, compile_nodes
 from .definition import Definition
 from .fields import Field
@@ -18,8 +19,14 @@ class Form:
         self.definition = definition
         self.fields = nodes.fields
         self.choices = nodes.choices
-        self.ordered: tuple[Field, ...] = tuple(nodes.fields[index] for index in nodes.order)
+        self.waves = nodes.waves
+        self.root = nodes.places.root
         self.indices: dict[str, int] = {field.node.ref: field.index for field in nodes.fields}
+        # By block: the form itself, then the rows of each repeat.
+        self.members = tuple(tuple(nodes.fields[each.index] for each in block.members) for block in nodes.places.blocks)
+        self.questions = tuple(tuple(field for field in members if field.is_question) for members in self.members)
+        self.sizes = tuple(len(members) + 1 for members in self.members)
+        self.repeats: dict[int, Field] = {field.inner: field for field in nodes.fields if field.inner > 0}
         self.plans: tuple[Plan, ...] = plan_steps(nodes.fields)
 
     def evaluate(
@@ -36,6 +43,46 @@ class Form:
         questions that begin with it. Answers under a reference that the questionnaire does not know are left alone.
         """
         return State(Scope(self, answers, language, now, known or {}))
+
+    def with_row_added(self, answers: Mapping[str, str], repeat_ref: str) -> dict[str, str]:
+        """The answers with one row more at the end of a repeat, such as `/data/child[2]/grandchild`.
+
+        Raises `RowRefused` when the number of rows is fixed or at its most, or there is no such repeat.
+        """
+        count = self._row_count(answers, repeat_ref)
+        if count == MOST_ROWS:
+            raise RowRefused(f"{repeat_ref} has as many rows as there can be")
+        left_behind = f"{repeat_ref}[{count + 1}]"
+        kept = {ref: value for ref, value in answers.items() if not ref.startswith(left_behind)}
+        return {**kept, repeat_ref: str(count + 1)}
+
+    def with_row_removed(self, answers: Mapping[str, str], row_ref: str) -> dict[str, str]:
+        """The answers without a row, such as `/data/child[2]`; those after it move up.
+
+        Raises `RowRefused` when the number of rows is fixed, or there is no such row.
+        """
+        repeat_ref, number = split_row(row_ref)
+        count = self._row_count(answers, repeat_ref)
+        if not 1 <= number <= count:
+            raise RowRefused(f"there is no {row_ref}")
+        return {**without_row(answers, row_ref), repeat_ref: str(count - 1)}
+
+    def _row_count(self, answers: Mapping[str, str], repeat_ref: str) -> int:
+        """How many rows a repeat has that rows can be added to and removed from, if it is there at all."""
+        index = self.indices.get(without_numbers(repeat_ref))
+        repeat = None if index is None else self.fields[index]
+        if repeat is None or repeat.inner < 0 or repeat.count is not None:
+            raise RowRefused(f"{repeat_ref} is no repeat to add rows to")
+        outer = self.repeats.get(repeat.block)
+        around = repeat_ref.removesuffix(repeat.tail)
+        if outer is None:
+            if around != self.root:
+                raise RowRefused(f"there is no {repeat_ref}")
+        elif outer.count is None:
+            outer_ref, number = split_row(around)
+            if not 1 <= number <= self._row_count(answers, outer_ref):
+                raise RowRefused(f"there is no {around}")
+        return row_count(answers, repeat_ref)
 
     def title(self, language: str) -> str:
         """The title of the questionnaire in a language, or in its own where it has none."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .checks import Check
-from .definition import GROUP, UNSEEN_TYPES, Choice, Node
+from .definition import GROUP, REPEAT, UNSEEN_TYPES, Choice, Node
 from .xpath.compiled import Run
 
 DATE_PARTS = ("day", "month", "year")
@@ -46,26 +46,49 @@ class CompiledChoice:
     image: CompiledTexts
 
 
+def choices_of_rows(answers: Iterable[str], kind: str, language: str) -> list[CompiledChoice]:
+    """The answers in the rows of a repeat as choices, each once; where several are chosen, names have no spaces."""
+    texts = dict.fromkeys(text for text in answers if text)
+    named = {text: text if kind == "select_one" else "_".join(text.split()) for text in texts}
+    return [CompiledChoice(Choice(name, {}), {language: text}, {"name": name}, {}) for text, name in named.items()]
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A node with its place (`index` in document order, `parent` -1 at the top) and its closures, None where absent."""
+    """A node with its places and its closures, None where absent.
+
+    `index` is its place in document order, `parent` that of the node around it (-1 at the top), `depth` the number of
+    groups and repeats around it. Its value stands at `slot` of the rows of `block`, and the node around it at `around`
+    (0: the row itself); `tail` follows the reference of the row. `inner` is the block of the rows of a repeat.
+    """
 
     index: int
     parent: int
     depth: int
+    block: int
+    slot: int
+    around: int
+    inner: int
+    tail: str
     node: Node
     html_name: str
     relevant: Run | None
+    row_relevant: Run | None
+    """The relevance of a repeat that differs by row, such as by `position(.)`."""
     required: Run | None
     readonly: Run | None
     constraint: Run | None
     calculation: Run | None
     default: Run | None
     choice_filter: Run | None
+    choice_path: Run | None
+    count: Run | None
     choices: tuple[CompiledChoice, ...]
     choice_names: frozenset[str]
     check: Check | None
     label: CompiledTexts
+    row_label: CompiledTexts
+    """The label of a repeat as it reads in one of its rows."""
     hint: CompiledTexts
     guidance: CompiledTexts
     image: CompiledTexts
@@ -89,3 +112,8 @@ class Field:
     def is_group(self) -> bool:
         """Whether it holds other nodes."""
         return self.node.type == GROUP
+
+    @property
+    def is_repeat(self) -> bool:
+        """Whether it is a list of rows."""
+        return self.node.type == REPEAT

@@ -25,6 +25,7 @@ _UNTRANSLATED = re.compile(
     r"(?P<sheet>\w+) (?:columns )?(?P<columns>.*?)(?: column)?\."
 )
 _WARNING_MESSAGE = re.compile(r"^\s*bind::np:warning_message(?=::|\s*$)", re.IGNORECASE)
+_SEVERAL_OF_ROWS = re.compile(r"\s*select[_ ]multiple\s+(\$\{[^}]*\})\s*", re.IGNORECASE)
 _SHEET = re.compile(r"\b(survey|choices|settings)\b")
 
 
@@ -103,7 +104,7 @@ def _prepared(sheets: Sheets) -> dict[str, Any]:
     """The workbook with the namespace of our own columns declared, so that authors need not write it down."""
     settings = [{**(sheets.get("settings") or [{}])[0], "namespaces": f'np="{NAMESPACE}"'}]
     header = [dict.fromkeys(settings[0])]
-    survey = [{_translatable(column): text for column, text in row.items()} for row in sheets["survey"]]
+    survey = [{_translatable(column): _readable(text) for column, text in row.items()} for row in sheets["survey"]]
     headings = [{_translatable(column): None for column in each} for each in sheets.get("survey_header") or ()]
     ours = {"survey": survey, "survey_header": headings, "settings": settings, "settings_header": header}
     return {**sheets, **ours, "fallback_form_name": "data"}
@@ -112,6 +113,11 @@ def _prepared(sheets: Sheets) -> dict[str, Any]:
 def _translatable(column: str) -> str:
     """Our own warning under a name for which pyxform knows languages and references."""
     return _WARNING_MESSAGE.sub("noAppErrorString", column)
+
+
+def _readable(text: str) -> str:
+    """pyxform fails on several choices out of the answers in rows, and makes the same of one; `Row.type` knows."""
+    return _SEVERAL_OF_ROWS.sub(r"select_one \1", text) if _SEVERAL_OF_ROWS.fullmatch(text) else text
 
 
 def _choice_rows(choices: Sequence[Mapping[str, str]]) -> dict[tuple[str, str], int]:

@@ -14,7 +14,7 @@ from .itext import IMAGE, PLAIN, TextsById
 
 _X = "{http://www.w3.org/2002/xforms}"
 _ITEMS = re.compile(r"instance\('([^']+)'\)/root/item(?:\[(.*)\])?", re.DOTALL)
-_RANDOMIZED = re.compile(r"randomize\((instance\('[^']+'\)/root/item(?:\[.*\])?)(?:,([^\]]*))?\)", re.DOTALL)
+_RANDOMIZED = re.compile(r"randomize\(([^\[,]+(?:\[.*\])?)(?:,([^\]]*))?\)", re.DOTALL)
 _UNSEEDED = "0"
 _FILE = re.compile(r"jr://file(?:-csv)?/(.+)")
 OTHER, OTHER_SUFFIX = "other", "_other"
@@ -22,13 +22,17 @@ OTHER, OTHER_SUFFIX = "other", "_other"
 
 
 class ItemSet(NamedTuple):
-    """What a question offers: a list, a condition on its choices, the seed of their order, and two of its columns."""
+    """What a question offers: a list, a condition on its choices, the seed of their order, and two of its columns.
+
+    Or instead of a list, by `path`, what was answered in the rows of a repeat.
+    """
 
     list_name: str = ""
     condition: str = ""
     seed: str = ""
     value: str = ""
     label: str = ""
+    path: str = ""
 
 
 def item_set(control: etree._Element | None) -> ItemSet:
@@ -44,7 +48,7 @@ def item_set(control: etree._Element | None) -> ItemSet:
         nodes, seed = randomized.group(1), (randomized.group(2) or "").strip() or _UNSEEDED
     match = _ITEMS.fullmatch(nodes)
     if match is None:
-        return ItemSet()
+        return ItemSet(seed=seed, path=f"{nodes}/{_column(found, 'value')}")
     return ItemSet(
         match.group(1), (match.group(2) or "").strip(), seed, _column(found, "value"), _column(found, "label")
     )

@@ -22,7 +22,7 @@ def naming_problems(survey: Cells, choices: Cells) -> list[Problem]:
     problems = [*_names(survey)]
     for number, row in enumerate(survey, 2):
         kind = _LIST.match(cell(row, "type", "command"))
-        if kind is not None and kind[1] not in lists:
+        if kind is not None and kind[1] not in lists and not _REFERENCE.fullmatch(kind[1]):
             problems.append(_problem(number, "type", _("There is no choice list “%(name)s”"), kind[1]))
         problems += [
             _problem(number, column, _("There is no question “%(name)s”"), name)

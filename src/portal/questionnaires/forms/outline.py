@@ -26,7 +26,7 @@ _TYPES = {
 BEGIN = re.compile(r"begin[ _]?(\w+)", re.IGNORECASE)
 END = re.compile(r"end[ _]?(group|repeat|loop)", re.IGNORECASE)
 # Columns that change what a form does; leaving them out in silence would make another form of it.
-_UNSUPPORTED_COLUMNS = frozenset({"repeat_count", "save_to", "media::audio", "media::video", "audio", "video"})
+_UNSUPPORTED_COLUMNS = frozenset({"save_to", "media::audio", "media::video", "audio", "video"})
 _UNSUPPORTED_COLUMNS |= {"media::big-image", "big-image", "media::autoplay", "autoplay", "body::intent", "intent"}
 _OR_OTHER = re.compile(r"\s+or[_ ]other$", re.IGNORECASE)
 _FROM_FILE = re.compile(r"select[_ ](?:one|multiple)[_ ]from[_ ]file\s+(?P<file>\S+)", re.IGNORECASE)
@@ -51,7 +51,7 @@ def outline(survey: Sequence[Mapping[str, str]]) -> tuple[dict[str, Row], list[P
             path = path[:-1] or path
         elif begin is not None:
             path.append(f"{path[-1]}/{name}")
-            rows[path[-1]] = Row(number, "group")
+            rows[path[-1]] = Row(number, begin.group(1).lower())
             problems += _group_problems(number, begin.group(1).lower(), len(path))
         elif kind:
             name = name or f"generated_note_name_{number}"
@@ -72,7 +72,7 @@ def _type(kind: str) -> str | None:
 
 
 def _group_problems(number: int, kind: str, depth: int) -> list[Problem]:
-    if kind != "group":
+    if kind not in {"group", "repeat"}:
         message = _("The type “%(type)s” is not available")
         return [Problem("error", "survey", number, "type", message, {"type": f"begin_{kind}"})]
     if depth == MAX_NESTING + 2:

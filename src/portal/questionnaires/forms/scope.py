@@ -1,13 +1,16 @@
 """One evaluation: the values of all nodes for some answers, at a moment, in a language."""
 
 import datetime
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from portal.i18n import today
 
+from .answers import MOST_ROWS, MOST_ROWS_IN_ALL, row_count
 from .display import shown
-from .fields import CompiledChoice, CompiledTexts, Field
+from .fields import CompiledChoice, CompiledTexts, Field, choices_of_rows
+from .rows import Row
 from .triggers import recalculated
 from .xpath.chance import shuffled
 from .xpath.contextual import choose
@@ -19,13 +22,16 @@ _NOTHING: Mapping[str, str] = {}
 
 
 class Scope:
-    """What the closures read: filled in the order of dependency, so that each finds what it needs.
+    """What an evaluation has once: the moment, the language, and all rows (`root`, and by block in document order).
 
-    `values` holds what counts (empty where not relevant), `answers` what the person gave, `changes` what the answers
-    are to become because of a trigger.
+    `answers` is what the person gave, `changes` what the answers are to become because of a trigger, `known` what the
+    portal knows of the person.
     """
 
-    __slots__ = ("answers", "changes", "form", "item", "known", "language", "now", "relevant", "today", "values")
+    __slots__ = (
+        "answers", "blocks", "changes", "form", "here", "item", "known", "language", "now", "position", "root", "size",
+        "today",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -43,76 +49,128 @@ class Scope:
         self.item = _NOTHING
         self.known = known
         self.changes: dict[str, str] = {}
-        self.values = [""] * len(form.fields)
-        self.relevant = [True] * len(form.fields)
+        self.position = self.size = 1.0
+        self.root = self.here = Row(self, None, (0, 0, 1), form.root, form.sizes[0])
+        self.blocks: list[list[Row]] = [[self.root], *([] for _block in form.sizes[1:])]
         self._fill()
 
     def _fill(self) -> None:
-        relevant, values = self.relevant, self.values
-        for field in self.form.ordered:
-            if (field.parent >= 0 and not relevant[field.parent]) or (field.relevant and not field.relevant(self)):
-                relevant[field.index] = False
-            else:
-                values[field.index] = self._value(field)
+        """Works through the form in the order of dependency, so that each value finds what it needs."""
+        for block, fields in self.form.waves:
+            if block >= 0:
+                self._fill_by_row(block, fields)
+                continue
+            (field,) = fields
+            for row in self.blocks[field.block]:
+                self._settle(row, field)
 
-    def _value(self, field: Field) -> str:
-        answer = self.answers.get(field.node.ref)
+    def _fill_by_row(self, block: int, fields: Sequence[Field]) -> None:
+        """Row after row, and again as long as that changes something: a row may look at those after it."""
+        rows = self.blocks[block]
+        for _round in range(len(rows) + 1):
+            before = [list(row.values) for field in fields for row in self.blocks[field.block]]
+            for outer in rows:
+                for field in fields:
+                    for row in self.blocks[field.block]:
+                        if row.is_in(outer):
+                            self._settle(row, field)
+            if before == [row.values for field in fields for row in self.blocks[field.block]]:
+                break
+
+    def _settle(self, row: Row, field: Field) -> None:
+        slot = field.slot
+        if not row.relevant[field.around] or (field.relevant is not None and not field.relevant(row)):
+            row.relevant[slot] = False
+        elif field.inner < 0:
+            row.values[slot] = self._value(row, field)
+        if field.inner > 0:
+            self._expand(row, field)
+
+    def _value(self, row: Row, field: Field) -> str:
+        row.given[field.slot] = answer = self.answers.get(row.ref + field.tail)
         if field.recalculation is not None:
-            answer = recalculated(self, field, answer)
+            answer = recalculated(row, field, answer)
         if field.calculation is not None and (answer is None or not field.is_question or field.readonly):
-            return _calculated(field.calculation(self))
+            return _calculated(field.calculation(row))
         if answer is None:
-            return _calculated(field.default(self)) if field.default is not None else ""
-        if field.choice_filter is not None and answer:
-            open_names = [each.choice.name for each in self.choices(field)]
-            kept = [name for name in answer.split() if name in open_names]
-            # A ranking holds every answer that is on offer; new ones come last, as in the reference implementation.
-            return " ".join(dict.fromkeys([*kept, *open_names] if field.node.type == "rank" else kept))
+            return _calculated(field.default(row)) if field.default is not None else ""
+        if answer and (field.choice_filter is not None or field.choice_path is not None):
+            return self._on_offer(row, field, answer)
         return answer
 
-    def kept(self, index: int) -> str:
-        """The value that was saved for a node, for `once()`."""
-        return self.answers.get(self.form.fields[index].node.ref, "")
+    def _on_offer(self, row: Row, field: Field, answer: str) -> str:
+        """What is left of an answer when only some choices are on offer."""
+        open_names = [each.choice.name for each in self.choices(row, field)]
+        if field.node.type == "select_one":
+            return answer if answer in open_names else ""
+        kept = [name for name in answer.split() if name in open_names]
+        # A ranking holds every answer that is on offer; new ones come last, as in the reference implementation.
+        return " ".join(dict.fromkeys([*kept, *open_names] if field.node.type == "rank" else kept))
 
-    def choices(self, field: Field) -> Sequence[CompiledChoice]:
+    def _expand(self, row: Row, field: Field) -> None:
+        """Makes the rows of a repeat, also of one that is not relevant: its answers are kept."""
+        ref, inner = row.ref + field.tail, field.inner
+        count = row_count(self.answers, ref) if field.count is None else _bounded(field.count(row))
+        count = min(count, MOST_ROWS_IN_ALL - sum(map(len, self.blocks)))
+        size, is_relevant = self.form.sizes[inner], row.relevant[field.slot]
+        slot = field.slot
+        made = [Row(self, row, (inner, slot, number), f"{ref}[{number}]", size) for number in range(1, count + 1)]
+        row.rows[field.slot] = made
+        for each in made:
+            each.relevant[0] = is_relevant and (field.row_relevant is None or bool(field.row_relevant(each)))
+        self.blocks[inner] += made
+
+    def row(self, ref: str) -> Row | None:
+        """The row (or the form itself) at a reference such as `/data/kids/child[2]`."""
+        return next((row for rows in self.blocks for row in rows if row.ref == ref), None)
+
+    def choices(self, row: Row, field: Field) -> Sequence[CompiledChoice]:
         """The choices that a question offers now."""
-        offered = field.choices
-        if field.choice_filter is not None:
-            names = {each["name"] for each in choose(self, [each.item for each in offered], field.choice_filter)}
-            offered = tuple(each for each in offered if each.choice.name in names)
-        return offered if field.choice_seed is None else shuffled(offered, field.choice_seed(self))
+        offered: Sequence[CompiledChoice] = field.choices
+        if field.choice_path is not None:
+            offered = choices_of_rows(field.choice_path(row), field.node.type, self.form.definition.default_language)
+        elif field.choice_filter is not None:
+            names = {each["name"] for each in choose(row, [each.item for each in offered], field.choice_filter)}
+            offered = [each for each in offered if each.choice.name in names]
+        return offered if field.choice_seed is None else shuffled(offered, field.choice_seed(row))
 
     def items(self, list_name: str) -> Sequence[Mapping[str, str]]:
         """The choices of a list as conditions see them, with their labels."""
         choices = self.form.choices.get(list_name, ())
-        return [each.item | {"label": self.text(each.label)} for each in choices]
+        return [each.item | {"label": self.text(self.root, each.label)} for each in choices]
 
-    def text(self, texts: CompiledTexts, language: str = "") -> str:
+    def text(self, row: Row, texts: CompiledTexts, language: str = "") -> str:
         """A text in a language (by default that of the evaluation), or in the form's own where it has none."""
         found = texts.get(language or self.language)
         if found is None:
             found = texts.get(self.form.definition.default_language, "")
-        return found if isinstance(found, str) else found(self)
+        return found if isinstance(found, str) else found(row)
 
-    def choice_label(self, index: int, name: str, language: str = "") -> str:
+    def choice_label(self, row: Row, index: int, name: str, language: str = "") -> str:
         """The label of a choice of a question; the name itself where there is no such choice."""
-        for each in self.form.fields[index].choices:
+        field = self.form.fields[index]
+        for each in field.choices if field.choice_path is None else self.choices(row, field):
             if each.choice.name == name:
-                return self.text(each.label, language) or name
+                return self.text(row, each.label, language) or name
         return name
 
-    def shown(self, index: int, language: str = "") -> str:
+    def shown(self, row: Row, index: int, language: str = "") -> str:
         """The value of a node as people read it."""
-        node = self.form.fields[index].node
+        field = self.form.fields[index]
         return shown(
-            node.type,
-            self.values[index],
+            field.node.type,
+            row.values[field.slot],
             language or self.language,
-            lambda name: self.choice_label(index, name, language),
-            appearance=node.appearance,
+            lambda name: self.choice_label(row, index, name, language),
+            appearance=field.node.appearance,
         )
 
 
 def _calculated(value: str) -> str:
     """A calculation without a result, such as one with an empty number, leaves the node empty."""
     return "" if value == "NaN" else value
+
+
+def _bounded(count: float) -> int:
+    """The rows that an expression asks for; what is no number asks for none."""
+    return 0 if math.isnan(count) else int(max(0.0, min(count, MOST_ROWS)))

@@ -5,116 +5,17 @@ from functools import cached_property
 
 from portal.i18n import local
 
+from .answers import without_numbers
 from .definition import UNSEEN_TYPES
 from .fields import Field
+from .nodes import NodeState as NodeState
+from .nodes import node_state
+from .references import row_key
+from .rows import Row
+from .rowstates import RowState as RowState
 from .scope import Scope
 from .steps import Step
-from .validity import Error, error, message, warning
 from .xpath.values import to_text
-
-
-class NodeState:
-    """A question, note, calculation or group as it is now. Texts and errors are worked out when they are asked for."""
-
-    def __init__(self, scope: Scope, field: Field) -> None:
-        self._scope = scope
-        self._field = field
-        self._error: Error | None = None
-        self._is_judged = False
-        self.ref = field.node.ref
-        self.name = field.node.name
-        self.type = field.node.type
-        self.depth = field.depth
-        self.html_name = field.html_name
-        self.appearance = field.node.appearance
-        self.check = field.node.check
-        self.code = field.node.code
-        self.prefill = field.node.prefill
-        self.parameters = field.node.parameters
-        self.is_confidential = field.node.is_confidential
-        self.value = scope.values[field.index]
-        self.relevant = scope.relevant[field.index]
-        self.language = scope.language
-        self.today = scope.today
-
-    @property
-    def is_question(self) -> bool:
-        """Whether a person answers it."""
-        return self._field.is_question
-
-    @property
-    def is_submitted(self) -> bool:
-        """Whether an answer was ever sent for it, be it an empty one."""
-        return self.ref in self._scope.answers
-
-    @cached_property
-    def required(self) -> bool:
-        """Whether an answer has to be given now."""
-        return bool(self.relevant and self._field.required is not None and self._field.required(self._scope))
-
-    @cached_property
-    def readonly(self) -> bool:
-        """Whether the answer is shown but not open to change."""
-        return self._field.readonly is not None and bool(self._field.readonly(self._scope))
-
-    @property
-    def error(self) -> Error | None:
-        """`type`, `required` or `constraint` when the value may not stand."""
-        # Asked of every node at every request: by hand, because Python 3.11's cached_property takes a lock.
-        if not self._is_judged:
-            self._error, self._is_judged = error(self._scope, self._field), True
-        return self._error
-
-    @cached_property
-    def message(self) -> str:
-        """What the person is told about the error; empty without one."""
-        return "" if self.error is None else message(self._scope, self._field, self.error)
-
-    @cached_property
-    def label(self) -> str:
-        """The question itself, as plain text."""
-        return self._scope.text(self._field.label)
-
-    @cached_property
-    def hint(self) -> str:
-        """The explanation below the question, as plain text; often empty."""
-        return self._scope.text(self._field.hint)
-
-    @cached_property
-    def guidance(self) -> str:
-        """The longer explanation, for who asks for it; as plain text, often empty."""
-        return self._scope.text(self._field.guidance)
-
-    @cached_property
-    def image(self) -> str:
-        """The name of the picture that belongs to the question; empty without one."""
-        return self._scope.text(self._field.image)
-
-    @cached_property
-    def warning(self) -> str:
-        """What the person may want to look at again, though the answer may stand; empty without a reason."""
-        return warning(self._scope, self._field)
-
-    @cached_property
-    def choices(self) -> list[tuple[str, str]]:
-        """Value and label of each answer that can be chosen now."""
-        offered = self._scope.choices(self._field)
-        return [(each.choice.name, self._scope.text(each.label) or each.choice.name) for each in offered]
-
-    @cached_property
-    def choice_images(self) -> dict[str, str]:
-        """The name of the picture of each choice that has one, by the choice's value."""
-        images = {each.choice.name: self._scope.text(each.image) for each in self._scope.choices(self._field)}
-        return {value: image for value, image in images.items() if image}
-
-    @cached_property
-    def display(self) -> str:
-        """The value as people read it, in the language of the evaluation."""
-        return self._scope.shown(self._field.index, self.language)
-
-    def display_in(self, language: str) -> str:
-        """The value as people read it, in a language."""
-        return self._scope.shown(self._field.index, language)
 
 
 class State:
@@ -122,39 +23,89 @@ class State:
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
+        self._form = scope.form
 
     @cached_property
     def nodes(self) -> tuple[NodeState, ...]:
-        """All nodes in document order, also those that are not relevant."""
-        return tuple(NodeState(self._scope, field) for field in self._scope.form.fields)
+        """All nodes in document order, also those that are not relevant; those of its rows follow a repeat."""
+        return tuple(self._nodes(self._scope.root))
+
+    def _nodes(self, row: Row) -> Iterator[NodeState]:
+        for field in self._form.members[row.block]:
+            yield node_state(row, field)
+            for inner in row.rows.get(field.slot, ()):
+                yield from self._nodes(inner)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
-        """The steps that a person goes through now, in order."""
+        """The steps that a person goes through now, in order; what is in the rows of repeats is not on their pages."""
         return tuple(self._steps())
 
     def _steps(self) -> Iterator[Step]:
-        number = 1
-        for plan in self._scope.form.plans:
-            nodes = tuple(self.nodes[index] for index in plan.indices if self._scope.relevant[index])
-            if any(node.type != "group" for node in nodes):
-                heading = self.nodes[plan.group] if plan.group >= 0 else None
+        number, root, fields = 1, self._scope.root, self._form.fields
+        for plan in self._form.plans:
+            shown = [fields[index] for index in plan.indices if root.relevant[fields[index].slot]]
+            if any(not field.is_group for field in shown):
+                heading = node_state(root, fields[plan.group]) if plan.group >= 0 else None
+                nodes = tuple(node_state(root, field) for field in shown)
                 yield Step(plan.key, number, heading, nodes, self._scope.language)
                 number += 1
 
     def node(self, ref: str) -> NodeState | None:
-        """The node at a reference such as `/data/group/name`."""
-        index = self._scope.form.indices.get(ref)
-        return None if index is None else self.nodes[index]
+        """The node at a reference such as `/data/group/name` or `/data/child[2]/name`."""
+        index = self._form.indices.get(without_numbers(ref))
+        row = self._scope.row(ref[: ref.rindex("]") + 1] if "]" in ref else self._form.root)
+        if index is None or row is None or self._form.fields[index].block != row.block:
+            return None
+        return node_state(row, self._form.fields[index])
 
     def step(self, key: str) -> Step | None:
-        """The step of this key, if it is among those that are gone through now."""
-        return next((step for step in self.steps if step.key == key), None)
+        """The step of this key, or the page of a row (`kids~child.2`), if it is among those gone through now."""
+        found = next((step for step in self.steps if step.key == key), None)
+        if found is None:
+            return next((self._page(row) for row in self._rows() if row_key(row.ref) == key), None)
+        return found
+
+    def _rows(self) -> Iterator[Row]:
+        return (row for rows in self._scope.blocks[1:] for row in rows if row.relevant[0])
+
+    def _page(self, row: Row) -> Step:
+        """The page of a row has the number of the step that its list is on."""
+        repeat = self._form.repeats[row.block]
+        assert row.parent is not None
+        nodes = (node_state(row, field) for field in self._form.members[row.block] if field.is_shown)
+        parent = self.step(self._parent_key(row, repeat))
+        return Step(
+            row_key(row.ref),
+            parent.number if parent is not None else 0,
+            RowState(row, repeat),
+            tuple(node for node in nodes if node.relevant),
+            self._scope.language,
+            parent.key if parent is not None else "",
+        )
+
+    def _parent_key(self, row: Row, repeat: Field) -> str:
+        if row.parent is not None and row.parent.parent is not None:
+            return row_key(row.parent.ref)
+        return next((plan.key for plan in self._form.plans if repeat.index in plan.indices), "")
+
+    def questions_on(self, key: str) -> tuple[NodeState, ...]:
+        """Every question that can stand on the page of a step or row, relevant now or not."""
+        root, fields = self._scope.root, self._form.fields
+        for plan in self._form.plans:
+            if plan.key == key:
+                return tuple(node_state(root, fields[index]) for index in plan.indices if fields[index].is_question)
+        row = next((row for rows in self._scope.blocks[1:] for row in rows if row_key(row.ref) == key), None)
+        return () if row is None else tuple(node_state(row, field) for field in self._form.questions[row.block])
 
     @property
     def first_incomplete_step(self) -> Step | None:
-        """Where a person who comes back goes on; None when everything is answered."""
-        return next((step for step in self.steps if not step.is_complete), None)
+        """Where a person who comes back goes on, be it the page of a row; None when everything is answered."""
+        step = next((step for step in self.steps if not step.is_complete), None)
+        while step is not None and step.is_complete_without_rows:
+            row = next(row for node in step.nodes for row in node.rows if not row.is_complete)
+            step = self.step(row.step_key)
+        return step
 
     @property
     def is_valid(self) -> bool:
@@ -162,19 +113,32 @@ class State:
         return all(step.is_valid for step in self.steps)
 
     def submission(self) -> dict[str, str]:
-        """What counts, by reference in document order: the relevant nodes that have a value, and nothing else."""
-        fields, values = self._scope.form.fields, self._scope.values
-        kept = (field for field in fields if field.is_question or field.node.type in UNSEEN_TYPES)
-        ended = to_text(local(self._scope.now))
-        found = {field.node.ref: ended if field.node.type == "end" else values[field.index] for field in kept}
-        return {ref: value for ref, value in found.items() if value}
+        """What counts, by reference in document order: the relevant nodes that have a value, and nothing else.
+
+        For a repeat that the person adds rows to, its own reference holds how many there are.
+        """
+        return dict(self._submitted(self._scope.root))
+
+    def _submitted(self, row: Row) -> Iterator[tuple[str, str]]:
+        for field in self._form.members[row.block]:
+            if field.is_repeat and row.relevant[field.slot]:
+                rows = row.rows[field.slot]
+                if field.count is None:
+                    yield row.ref + field.tail, str(len(rows))
+                for inner in rows:
+                    yield from self._submitted(inner)
+            elif field.node.type == "end":
+                yield row.ref + field.tail, to_text(local(self._scope.now))
+            elif row.values[field.slot] and (field.is_question or field.node.type in UNSEEN_TYPES):
+                yield row.ref + field.tail, row.values[field.slot]
 
     def draft(self) -> dict[str, str]:
         """The answers to keep until the next evaluation: those given, relevant or not, and what `once()` fixed."""
-        scope = self._scope
         fixed = {
-            field.node.ref: scope.values[field.index]
-            for field in scope.form.fields
-            if field.is_once and scope.values[field.index]
+            row.ref + field.tail: row.values[field.slot]
+            for field in self._form.fields
+            if field.is_once
+            for row in self._scope.blocks[field.block]
+            if row.values[field.slot]
         }
-        return {**scope.answers, **fixed, **scope.changes}
+        return {**self._scope.answers, **fixed, **self._scope.changes}

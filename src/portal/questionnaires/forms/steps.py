@@ -1,6 +1,6 @@
 """The steps of a questionnaire: a top-level group each, or a run of questions that stand in no group."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,7 +11,8 @@ from portal.i18n import mark as _
 from .fields import Field
 
 if TYPE_CHECKING:
-    from .state import NodeState
+    from .nodes import NodeState
+    from .rowstates import RowState
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,51 +24,84 @@ class Plan:
     indices: tuple[int, ...]
 
 
+LONG = 15
+"""A group of more questions than this falls into a step for each group in it."""
+
+
 def plan_steps(fields: tuple[Field, ...]) -> tuple[Plan, ...]:
     """All steps in order. The key of a group's step is its name, that of a run the name of its first question."""
-    plans: list[Plan] = []
+    return tuple(_plans(fields, [field for field in fields if field.depth == 0], -1, ""))
+
+
+def _plans(fields: tuple[Field, ...], level: list[Field], group: int, path: str) -> Iterator[Plan]:
+    """The steps of the nodes directly inside a group; a run of them that is no group makes one."""
     run: list[int] = []
-    for field in fields:
-        if field.depth == 0 and field.is_group:
-            plans += _run(fields, run)
+    for field in level:
+        if field.is_group or field.is_repeat:
+            yield from _run(fields, run, group, path)
             run = []
-            plans.append(Plan(field.node.name, field.index, tuple(_inside(fields, field))))
-        elif field.depth == 0 and field.is_shown:
+            yield from _own(fields, field, f"{path}{field.node.name}")
+        elif field.is_shown:
             run.append(field.index)
-    return (*plans, *_run(fields, run))
+    yield from _run(fields, run, group, path)
 
 
-def _run(fields: tuple[Field, ...], indices: list[int]) -> list[Plan]:
-    return [Plan(fields[indices[0]].node.name, -1, tuple(indices))] if indices else []
+def _own(fields: tuple[Field, ...], field: Field, key: str) -> Iterator[Plan]:
+    inside = [each for each in _inside(fields, field) if each.block == field.block]
+    level = [each for each in inside if each.parent == field.index]
+    is_split = (
+        field.is_group
+        and "field-list" not in field.node.appearance
+        and sum(each.is_question for each in inside) > LONG
+        and any(each.is_group for each in level)
+    )
+    if is_split:
+        yield from _plans(fields, level, field.index, f"{key}~")
+    else:
+        shown = tuple(each.index for each in inside if each.is_shown)
+        yield Plan(key, field.index, (field.index, *shown) if field.is_repeat else shown)
 
 
-def _inside(fields: tuple[Field, ...], group: Field) -> Iterable[int]:
+def _run(fields: tuple[Field, ...], indices: list[int], group: int, path: str) -> Iterator[Plan]:
+    if indices:
+        yield Plan(path + fields[indices[0]].node.name, group, tuple(indices))
+
+
+def _inside(fields: tuple[Field, ...], group: Field) -> Iterator[Field]:
     for field in fields[group.index + 1 :]:
         if field.depth <= group.depth:
             return
-        if field.is_shown:
-            yield field.index
+        yield field
 
 
 class Step:
     """One page of a questionnaire. `number` counts from 1 among the steps that are gone through now.
 
-    `nodes` are the relevant questions, notes and nested groups in document order, a group right before its content.
+    `nodes` are the relevant questions, notes, nested groups and repeats in document order, a group right before its
+    content. What is in the rows of a repeat has pages of its own; the page of a row has the number of the step that it
+    belongs to, and `parent_key` names the page with its list (empty for a step).
     """
 
     def __init__(
-        self, key: str, number: int, heading: "NodeState | None", nodes: "tuple[NodeState, ...]", language: str
+        self,
+        key: str,
+        number: int,
+        heading: "NodeState | RowState | None",
+        nodes: "tuple[NodeState, ...]",
+        language: str,
+        parent_key: str = "",
     ) -> None:
         self.key = key
         self.number = number
         self.nodes = nodes
+        self.parent_key = parent_key
         self._heading = heading
         self._language = language
 
     @cached_property
     def title(self) -> str:
-        """The label of the group; for loose questions a general title."""
-        own = self._heading.label if self._heading is not None else ""
+        """The label of the group or repeat, or the title of the row; for loose questions a general title."""
+        own = "" if self._heading is None else self._heading.title
         return own or catalogue(self._language).gettext(_("Questions"))
 
     @property
@@ -77,13 +111,21 @@ class Step:
 
     @cached_property
     def is_valid(self) -> bool:
-        """Whether nothing on the page is wrong or lacking."""
-        return all(node.error is None for node in self.nodes)
+        """Whether nothing on the page is wrong or lacking, nor in the rows of its repeats."""
+        return all(node.error is None and all(row.is_valid for row in node.rows) for node in self.nodes)
 
     @cached_property
     def is_complete(self) -> bool:
         """Whether it is valid, and each of its questions was sent at least once, be it with an empty answer.
 
         So a step of optional questions that was never seen is not complete, nor one where a question appeared since.
+        The same goes for the rows of its repeats.
         """
-        return self.is_valid and all(node.is_submitted or node.readonly for node in self.questions)
+        return self.is_complete_without_rows and all(row.is_complete for node in self.nodes for row in node.rows)
+
+    @cached_property
+    def is_complete_without_rows(self) -> bool:
+        """Whether the page itself is complete, whatever the rows of its repeats lack."""
+        return all(
+            node.error is None and (node.is_submitted or node.readonly or not node.is_question) for node in self.nodes
+        )

@@ -10,7 +10,7 @@ from portal.i18n import mark as _
 
 from .display import number
 from .fields import Field
-from .scope import Scope
+from .rows import Row
 from .xpath.values import text_to_date, text_to_time
 
 Error = Literal["type", "required", "constraint"]
@@ -38,53 +38,57 @@ _WRONG_TYPE = {
 }
 
 
-def error(scope: Scope, field: Field) -> Error | None:
+def error(row: Row, field: Field) -> Error | None:
     """What is wrong with the value that a question has now; a node that is not asked is never wrong."""
-    if not scope.relevant[field.index] or not field.is_question:
+    if not field.is_question or not row.relevant[field.slot]:
         return None
-    value = scope.values[field.index]
+    value = row.values[field.slot]
     if not value:
-        return "required" if field.required is not None and field.required(scope) else None
-    fits = None if field.calculation is not None else _FITS.get(field.node.type)
+        return "required" if field.required is not None and field.required(row) else None
+    # What is worked out is of the type it is; what is chosen from rows was put to those in force already.
+    is_free = field.calculation is not None or field.choice_path is not None
+    fits = None if is_free else _FITS.get(field.node.type)
     if fits is not None and not fits(field, value):
         return "type"
-    if field.constraint is not None and not field.constraint(scope):
+    if field.constraint is not None and not field.constraint(row):
         return "constraint"
-    if field.check is not None and not field.check.is_valid(value, scope.today):
+    if field.check is not None and not field.check.is_valid(value, row.scope.today):
         return "constraint"
     return None
 
 
-def message(scope: Scope, field: Field, found: Error) -> str:
+def message(row: Row, field: Field, found: Error) -> str:
     """What the person is told: the author's own words where there are any."""
+    scope = row.scope
     translate = catalogue(scope.language).gettext
     if found == "required":
-        own = scope.text(field.required_message)
+        own = scope.text(row, field.required_message)
         default = _REQUIRED.get(field.node.type, _("Fill in an answer to the question “%(label)s”"))
-        return own or translate(default) % {"label": scope.text(field.label)}
+        return own or translate(default) % {"label": scope.text(row, field.label)}
     if found == "type":
-        return _wrong_type(scope, field)
-    own = scope.text(field.constraint_message)
-    failed = field.constraint is not None and not field.constraint(scope)
+        return _wrong_type(row, field)
+    own = scope.text(row, field.constraint_message)
+    failed = field.constraint is not None and not field.constraint(row)
     if field.check is not None and not failed and (field.constraint is not None or not own):
-        return field.check.words(scope.values[field.index], translate)
+        return field.check.words(row.values[field.slot], translate)
     return own or translate(_("This answer is not possible here"))
 
 
-def warning(scope: Scope, field: Field) -> str:
+def warning(row: Row, field: Field) -> str:
     """What the author has to say about an answer that may stand; a question that is empty gives no reason to."""
-    has_reason = scope.relevant[field.index] and (scope.values[field.index] or not field.is_question)
-    if field.warning is None or not has_reason or not field.warning(scope):
+    has_reason = row.relevant[field.slot] and (row.values[field.slot] or not field.is_question)
+    if field.warning is None or not has_reason or not field.warning(row):
         return ""
-    own = scope.text(field.warning_message)
-    return own or catalogue(scope.language).gettext(_("Please check whether this is right"))
+    own = row.scope.text(row, field.warning_message)
+    return own or catalogue(row.scope.language).gettext(_("Please check whether this is right"))
 
 
-def _wrong_type(scope: Scope, field: Field) -> str:
-    translate = catalogue(scope.language).gettext
+def _wrong_type(row: Row, field: Field) -> str:
+    language = row.scope.language
+    translate = catalogue(language).gettext
     if field.node.type == "range":
         message = _("Fill in a number from %(start)s to %(end)s, in steps of %(step)s")
-        numbers = {name: number(text, scope.language, is_grouped=True) for name, text in field.node.parameters.items()}
+        numbers = {name: number(text, language, is_grouped=True) for name, text in field.node.parameters.items()}
         return translate(message) % numbers
     return translate(_WRONG_TYPE.get(field.node.type, _("This answer is not possible here")))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from .definition import GROUP, Choice, Definition, Node, Texts
+from .definition import GROUP, REPEAT, Choice, Definition, Node, Texts
 from .itemsets import OTHER_SUFFIX, ItemSet, ListReader, file_of, item_set, other_question_label
 from .itext import GUIDANCE, IMAGE, PLAIN, language_code, plain_text, texts_by_id
 from .lists import FileLists
@@ -52,6 +52,7 @@ class XForm:
         self.binds = {each.get("nodeset", ""): each for each in model.iter(f"{_X}bind")}
         self.defaults, self.triggers = _setvalues(root)
         self.controls = {each.get("ref"): each for each in root[-1].iter() if each.get("ref") and each.tag != _SETVALUE}
+        self.counts = {each.get("nodeset"): each.get(f"{_JR}count", "") for each in root[-1].iter(f"{_X}repeat")}
         self.instances = model.findall(f"{_X}instance")
         self.lists = ListReader(self.itext, self.default_language, choice_rows)
 
@@ -77,9 +78,12 @@ class XForm:
         return language_code(self.languages[0])
 
     def _nodes(self, parent: etree._Element, path: str) -> Iterator[Node]:
+        names = set()
         for element in parent:
             name = etree.QName(element).localname
-            if not (path.count("/") == 1 and name == "meta"):
+            # A repeat stands there twice: as a template, and as its first row.
+            if name not in names and not (path.count("/") == 1 and name == "meta"):
+                names.add(name)
                 yield self._node(element, name, f"{path}/{name}")
 
     def _lists(self) -> dict[str, tuple[Choice, ...]]:
@@ -91,7 +95,8 @@ class XForm:
 
     def _node(self, element: etree._Element, name: str, ref: str) -> Node:
         row = self.rows.get(ref)
-        kind = GROUP if len(element) else row.type if row else "calculate"
+        container = REPEAT if ref in self.counts else GROUP
+        kind = container if len(element) else row.type if row else "calculate"
         bind, control, items = self._bind(ref), self.controls.get(ref), item_set(self.controls.get(ref))
         other = None if row else self.rows.get(ref.removesuffix(OTHER_SUFFIX))
         triggers, recalculation = self.triggers.get(ref, ((), ""))
@@ -118,6 +123,8 @@ class XForm:
             choice_list=self._list_name(items, row),
             choice_filter=items.condition,
             choice_seed=items.seed,
+            choice_path=items.path,
+            count=self.counts.get(ref, "").strip(),
             appearance=tuple((control.get("appearance") or "").split()) if control is not None else (),
             parameters=_parameters(control) if kind == "range" else {},
             check=bind.get(f"{_NP}check", ""),

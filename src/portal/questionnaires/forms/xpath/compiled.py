@@ -3,48 +3,77 @@
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from . import values
 
+if TYPE_CHECKING:
+    from .paths import Walk
+
 
 class Scope(Protocol):
-    """What a compiled expression reads while it runs; `engine` fills it."""
+    """What an evaluation has once, for all its rows."""
 
-    values: list[str]
-    """The value in force of each node, by index; empty where it is not relevant."""
-    relevant: list[bool]
     now: datetime.datetime
     today: datetime.date
     language: str
     item: Mapping[str, str]
     """The choice that a predicate is looking at."""
+    here: Any
+    """The row whose expression looks through the predicate of a path; what `current()` starts from."""
+    position: float
+    """The place, from 1, of what a predicate is looking at, among `size`."""
+    size: float
 
-    def kept(self, index: int) -> str:
-        """The value that a node had when the answers were last saved."""
+    def choice_label(self, row: Any, index: int, name: str) -> str:
+        """The label of a choice of a question in a row, in the language of the moment."""
 
-    def choice_label(self, index: int, name: str) -> str:
-        """The label of a choice of a question, in the language of the moment."""
+    def shown(self, row: Any, index: int) -> str:
+        """The value of a node in a row as people read it."""
 
     def items(self, list_name: str) -> Sequence[Mapping[str, str]]:
         """The rows of a list of choices."""
 
 
+class Row(Protocol):
+    """What a compiled expression runs in: the form itself, or one row of a repeat. The lists are by slot."""
+
+    @property
+    def scope(self) -> Scope:
+        """The evaluation that the row is part of."""
+
+    @property
+    def parent(self) -> Any:
+        """The row around it; None for the form itself."""
+
+    slot: int
+    """Where its list stands in the row around it."""
+    number: int
+    """Its place in the list, from 1."""
+    values: list[str]
+    """The value in force of each node; empty where it is not relevant."""
+    relevant: list[bool]
+    given: list[str | None]
+    """The answer that was saved for each node, None where there never was one."""
+    rows: dict[int, list[Any]]
+    """The rows of each repeat in it."""
+
+
 Run = Callable[[Any], Any]
-"""A closure over a `Scope`; typed loosely because its result follows `Compiled.kind`."""
+"""A closure over a `Row`; typed loosely because its result follows `Compiled.kind`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """`kind` is s (text), n (number), b (truth), d (date), N (nodes), v (one node), or ? where only running tells.
 
-    A v gives the text of one node, the usual case of a reference to a question: no list is made for it. `index` is
-    that node's.
+    A v gives the text of one node, the usual case of a reference to a question: no list is made for it. `walks` lead
+    to the nodes of a v, and of an N that is made of paths.
     """
 
     kind: str
     run: Run
-    index: int = -1
+    walks: "tuple[Walk, ...]" = ()
 
 
 _CONVERSIONS: dict[str, Callable[[values.Value], Any]] = {
@@ -62,17 +91,16 @@ def convert(compiled: Compiled, kind: str) -> Run:
     if compiled.kind == kind or kind == "?" or (kind == "s" and compiled.kind == "v"):
         return run
     if kind == "N" and compiled.kind == "v":
-        index = compiled.index
-        return lambda scope: (scope.values[index],) if scope.relevant[index] else ()
+        return compiled.walks[0].texts()
     if kind == "n" and compiled.kind == "v":
         number = values.text_to_number
-        return lambda scope: number(run(scope))
+        return lambda row: number(run(row))
     if kind == "b" and compiled.kind in "sv":
-        return lambda scope: run(scope) != ""
+        return lambda row: run(row) != ""
     conversion = _CONVERSIONS[kind]
-    return lambda scope: conversion(run(scope))
+    return lambda row: conversion(run(row))
 
 
 def constant(kind: str, value: values.Value) -> Compiled:
     """An expression that always gives the same."""
-    return Compiled(kind, lambda _scope: value)
+    return Compiled(kind, lambda _row: value)

@@ -1,38 +1,61 @@
 """Compiles a parsed expression to closures, once, in the surroundings of the node that it belongs to."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from portal.i18n import mark as _
 
 from . import contextual
-from .compiled import Compiled, Run, Scope, constant, convert
+from .choices import choice_path, column_path
+from .compiled import Compiled, Run, constant, convert
 from .errors import ExpressionError
+from .following import follow
 from .functions import FUNCTIONS, REFUSED
-from .operators import binary, negated, union
+from .operators import binary, negated, together
 from .parser import parse
+from .paths import Test, Walk
+from .places import Place, Places
 from .signature import Function
-from .syntax import Binary, Call, Expression, Literal, Negation, Number, Path, Step
+from .syntax import Binary, Call, Expression, Literal, Negation, Number, Path
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What an expression may refer to.
+    """What an expression may refer to, and where it runs: for the node `place`, in a row of `block`.
 
-    `nodes` gives the index of each node by its reference, `lists` the columns of each list of choices; `ref` is the
-    node that the expression belongs to, and `columns` those of the choice it looks at, where it is a choice filter.
+    `lists` gives the columns of each list of choices; `columns` are those of the choice it looks at, where it is a
+    condition on choices. In a condition on a path, `outer` is where `current()` is.
     """
 
-    nodes: Mapping[str, int]
+    places: Places
     lists: Mapping[str, Collection[str]]
-    ref: str
+    place: Place
+    block: int
     columns: Collection[str] | None = None
+    outer: "Surroundings | None" = None
+    is_at_home: bool = False
+    """Whether a path from the root stays in the rows that the expression runs in, as in the label of a repeat."""
 
 
-def compile_expression(text: str, surroundings: Surroundings) -> tuple[Compiled, frozenset[int]]:
-    """The closure of an expression and the indices of the nodes that it reads; raises `ExpressionError`."""
+class Outcome(NamedTuple):
+    """A compiled expression, the indices of the nodes that it reads, and those that it reads in other rows only.
+
+    `is_about_row`: it asks something of the row that it runs for as such.
+    """
+
+    compiled: Compiled
+    needs: frozenset[int]
+    needs_elsewhere: frozenset[int]
+    is_about_row: bool
+
+
+def compile_expression(text: str, surroundings: Surroundings) -> Outcome:
+    """The closure of an expression and what it depends on; raises `ExpressionError`."""
     compiler = Compiler(surroundings)
-    return compiler.compile(parse(text)), frozenset(compiler.dependencies)
+    compiled = compiler.compile(parse(text))
+    elsewhere = frozenset(compiler.elsewhere - compiler.needs)
+    return Outcome(compiled, frozenset(compiler.needs), elsewhere, compiler.is_about_row)
 
 
 class Compiler:
@@ -40,7 +63,9 @@ class Compiler:
 
     def __init__(self, surroundings: Surroundings) -> None:
         self.surroundings = surroundings
-        self.dependencies: set[int] = set()
+        self.needs: set[int] = set()
+        self.elsewhere: set[int] = set()
+        self.is_about_row = False
 
     def compile(self, tree: Expression) -> Compiled:
         """The closure of one node of the tree."""
@@ -50,7 +75,7 @@ class Compiler:
             case Negation(operand):
                 return negated(self.compile(operand))
             case Binary("|", left, right):
-                return union(self.compile(left), self.compile(right))
+                return together([self.compile(left), self.compile(right)])
             case Binary(symbol, left, right):
                 return binary(symbol, self.compile(left), self.compile(right))
             case Call():
@@ -58,25 +83,17 @@ class Compiler:
             case Path():
                 return self._path(tree)
 
-    def node(self, ref: str, position: int) -> int:
-        """The index of a node that is read here; refuses one that does not exist."""
-        index = self.surroundings.nodes.get(ref)
-        if index is None:
-            raise ExpressionError(position, _("There is no question “%(name)s”"), name=ref.rpartition("/")[2] or ref)
-        self.dependencies.add(index)
-        return index
-
     def _call(self, call: Call) -> Compiled:
         if call.name in contextual.BUILDERS:
             minimum, maximum, build = contextual.BUILDERS[call.name]
-            _check_count(call, minimum, maximum)
+            check_count(call, minimum, maximum)
             return build(self, call)
         function = FUNCTIONS.get(call.name)
         if call.name in REFUSED:
             raise ExpressionError(call.position, _("The function “%(name)s” is not available"), name=call.name)
         if function is None:
             raise ExpressionError(call.position, _("The function “%(name)s” is not known"), name=call.name)
-        _check_count(call, function.minimum, function.maximum)
+        check_count(call, function.minimum, function.maximum)
         return Compiled(function.result, self._apply(function, call))
 
     def _apply(self, function: Function, call: Call) -> Run:
@@ -86,99 +103,74 @@ class Compiler:
         ]
         match given:
             case []:
-                return lambda _scope: work()
+                return lambda _row: work()
             case [only]:
-                return lambda scope: work(only(scope))
+                return lambda row: work(only(row))
             case [first, second]:
-                return lambda scope: work(first(scope), second(scope))
+                return lambda row: work(first(row), second(row))
             case _:
-                return lambda scope: work(*[each(scope) for each in given])
+                return lambda row: work(*[each(row) for each in given])
 
     def _path(self, path: Path) -> Compiled:
         if isinstance(path.start, Call) and path.start.name == "instance":
-            return self._choice_path(path, path.start)
-        is_current = isinstance(path.start, Call) and path.start.name == "current"
-        if path.start is not None and not is_current:
-            raise ExpressionError(path.position, _("A path cannot begin like this"))
+            return choice_path(self, path, path.start)
         columns = self.surroundings.columns
-        if columns is not None and not path.is_absolute and not is_current:
-            return _column(path, columns)
-        refs = [""] if path.is_absolute else [self.surroundings.ref]
-        for step in path.steps:
-            refs = [after for ref in refs for after in self._follow(ref, step)]
-        return self._nodes(path, refs)
+        if columns is not None and not path.is_absolute and path.start is None:
+            return column_path(path, columns)
+        walks = follow(self, path)
+        return self.read(walks[0]) if len(walks) == 1 else together([self.read(walk) for walk in walks])
 
-    def _nodes(self, path: Path, refs: list[str]) -> Compiled:
-        if any(step.test == "*" for step in path.steps):
-            indices = [self.node(ref, path.position) for ref in refs]
-            return Compiled("N", lambda scope: [scope.values[each] for each in indices if scope.relevant[each]])
-        if refs == [self.surroundings.ref]:
-            # Its own value, in a constraint: no dependency, or every constraint would be a cycle.
-            index = self.surroundings.nodes[refs[0]]
-        else:
-            index = self.node(refs[0], path.position)
-        return Compiled("v", lambda scope: scope.values[index], index)
+    def walk(self, path: Path) -> Walk:
+        """The way along a path that names one node, be it one in each row."""
+        walks = follow(self, path)
+        if len(walks) != 1:
+            raise ExpressionError(path.position, _("This path names more than one question"))
+        return walks[0]
 
-    def _follow(self, ref: str, step: Step) -> list[str]:
-        if step.predicates:
-            raise ExpressionError(step.position, _("A condition in square brackets is not possible here"))
-        if step.axis == "self":
-            return [ref]
-        if step.axis == "parent":
-            return [ref.rpartition("/")[0]]
-        if step.axis != "child":
-            raise ExpressionError(step.position, _("A path cannot go in this direction"))
-        if step.test != "*":
-            return [f"{ref}/{step.test}"]
-        return [each for each in self.surroundings.nodes if each.rpartition("/")[0] == ref]
+    def read(self, walk: Walk) -> Compiled:
+        """What stands at the end of a walk, noted as read."""
+        self.note(walk)
+        return Compiled("N", walk.texts(), (walk,)) if walk.moves else Compiled("v", walk.text(), (walk,))
 
-    def _choice_path(self, path: Path, start: Call) -> Compiled:
-        """`instance('list')/root/item[…]/column`: the texts of a column of the choices that meet the conditions."""
-        _check_count(start, 1, 1)
-        list_name = start.arguments[0]
-        if not isinstance(list_name, Literal) or list_name.value not in self.surroundings.lists:
-            raise ExpressionError(start.position, _("There is no list of choices of this name"))
-        name, columns = list_name.value, self.surroundings.lists[list_name.value]
-        if [step.test for step in path.steps[:2]] != ["root", "item"] or len(path.steps) != 3:
-            raise ExpressionError(path.position, _("A path cannot begin like this"))
-        column = path.steps[2].test
-        _check_column(column, columns, path.steps[2].position)
-        tests = [self.condition(each, columns) for each in path.steps[1].predicates]
+    def note(self, walk: Walk) -> None:
+        """Depend on the nodes that a walk leads to."""
+        here = self.surroundings.outer or self.surroundings
+        index = walk.place.index
+        if self.surroundings.outer is None and walk == Walk(here.place, here.block):
+            # Its own value, in a constraint: no dependency, or every constraint would be a circle.
+            self.is_about_row |= walk.is_row
+        elif any(here.places.is_around(block, here.block) for block in walk.chosen):
+            self.elsewhere.add(index)
+        elif index >= 0:
+            self.needs.add(index)
 
-        def run(scope: Scope) -> list[str]:
-            found = scope.items(name)
-            for test in tests:
-                found = contextual.choose(scope, found, test)
-            return [item.get(column, "") for item in found]
+    def test(self, tree: Expression, walk: Walk) -> Test:
+        """The condition that the nodes of a walk are put to."""
+        here = self.surroundings
+        inner = replace(here, place=walk.place, block=walk.block, columns=None, outer=here.outer or here)
+        compiled = self._inside(tree, inner)
+        return Test(
+            compiled.run if compiled.kind == "n" else convert(compiled, "b"), compiled.kind == "n", here.outer is None
+        )
 
-        return Compiled("N", run)
+    def _inside(self, tree: Expression, surroundings: Surroundings) -> Compiled:
+        compiler = Compiler(surroundings)
+        compiled = compiler.compile(tree)
+        self.needs |= compiler.needs
+        self.elsewhere |= compiler.elsewhere
+        return compiled
 
     def condition(self, tree: Expression, columns: Collection[str]) -> Run:
         """The closure of a condition on the choices of a list."""
-        here = self.surroundings
-        inner = Compiler(Surroundings(here.nodes, here.lists, here.ref, columns))
-        compiled = inner.compile(tree)
-        self.dependencies |= inner.dependencies
+        compiled = self._inside(tree, replace(self.surroundings, columns=columns))
         if compiled.kind == "n":
             raise ExpressionError(tree.position, _("A condition in square brackets is not possible here"))
         return convert(compiled, "b")
 
 
-def _check_count(call: Call, minimum: int, maximum: int | None) -> None:
+def check_count(call: Call, minimum: int, maximum: int | None) -> None:
+    """Refuse a call with fewer or more values than the function takes."""
     count = len(call.arguments)
     if count < minimum or (maximum is not None and count > maximum):
         message = _("The function “%(name)s” is given %(count)s values, and cannot work with that")
         raise ExpressionError(call.position, message, name=call.name, count=str(count))
-
-
-def _column(path: Path, columns: Collection[str]) -> Compiled:
-    if len(path.steps) != 1 or path.steps[0].axis != "child" or path.steps[0].predicates:
-        raise ExpressionError(path.position, _("A path cannot go in this direction"))
-    name = path.steps[0].test
-    _check_column(name, columns, path.position)
-    return Compiled("s", lambda scope: scope.item.get(name, ""))
-
-
-def _check_column(name: str, columns: Collection[str], position: int) -> None:
-    if name not in columns:
-        raise ExpressionError(position, _("The list of choices has no column “%(name)s”"), name=name)

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from babel.dates import get_day_names, get_month_names
@@ -9,9 +10,11 @@ from babel.dates import get_day_names, get_month_names
 from portal.i18n import local
 from portal.i18n import mark as _
 
-from .compiled import Compiled, Run, Scope, convert
+from . import repeats
+from .compiled import Compiled, Row, Run, convert
 from .errors import ExpressionError
-from .syntax import Call, Literal
+from .parser import parse
+from .syntax import Call, Literal, Path
 from .values import NAN, date_to_number
 
 if TYPE_CHECKING:
@@ -20,15 +23,17 @@ if TYPE_CHECKING:
 Build = Callable[["Compiler", Call], Compiled]
 
 
-def choose(scope: Scope, items: Sequence[Mapping[str, str]], test: Run) -> list[Mapping[str, str]]:
+def choose(row: Row, items: Sequence[Mapping[str, str]], test: Run) -> list[Mapping[str, str]]:
     """The choices that meet a condition; the choice looked at before comes back afterwards."""
-    before = scope.item
+    scope = row.scope
+    before = scope.item, scope.position, scope.size
+    scope.size = float(len(items))
     found = []
-    for item in items:
-        scope.item = item
-        if test(scope):
+    for place, item in enumerate(items, 1):
+        scope.item, scope.position = item, float(place)
+        if test(row):
             found.append(item)
-    scope.item = before
+    scope.item, scope.position, scope.size = before
     return found
 
 
@@ -37,22 +42,22 @@ def _if(compiler: "Compiler", call: Call) -> Compiled:
     test = convert(condition, "b")
     kind = yes.kind if yes.kind == no.kind and yes.kind != "v" else "s" if {yes.kind, no.kind} <= {"s", "v"} else "?"
     then, otherwise = yes.run, no.run
-    return Compiled(kind, lambda scope: then(scope) if test(scope) else otherwise(scope))
+    return Compiled(kind, lambda row: then(row) if test(row) else otherwise(row))
 
 
 def _today(_compiler: "Compiler", _call: Call) -> Compiled:
-    return Compiled("d", lambda scope: scope.today)
+    return Compiled("d", lambda row: row.scope.today)
 
 
 def _now(_compiler: "Compiler", _call: Call) -> Compiled:
-    return Compiled("d", lambda scope: local(scope.now))
+    return Compiled("d", lambda row: local(row.scope.now))
 
 
 def _date(compiler: "Compiler", call: Call) -> Compiled:
     run = convert(compiler.compile(call.arguments[0]), "d")
 
-    def day(scope: Scope) -> datetime.date | str:
-        found: datetime.date | None = run(scope)
+    def day(row: Row) -> datetime.date | str:
+        found: datetime.date | None = run(row)
         if found is None:
             return ""
         return found.date() if isinstance(found, datetime.datetime) else found
@@ -62,14 +67,14 @@ def _date(compiler: "Compiler", call: Call) -> Compiled:
 
 def _date_time(compiler: "Compiler", call: Call) -> Compiled:
     run = convert(compiler.compile(call.arguments[0]), "d")
-    return Compiled("?", lambda scope: run(scope) or "")
+    return Compiled("?", lambda row: run(row) or "")
 
 
 def _decimal_date_time(compiler: "Compiler", call: Call) -> Compiled:
     run = convert(compiler.compile(call.arguments[0]), "d")
 
-    def number(scope: Scope) -> float:
-        found = run(scope)
+    def number(row: Row) -> float:
+        found = run(row)
         return NAN if found is None else date_to_number(found)
 
     return Compiled("n", number)
@@ -79,9 +84,9 @@ def _format_date(compiler: "Compiler", call: Call) -> Compiled:
     moment = convert(compiler.compile(call.arguments[0]), "d")
     pattern = convert(compiler.compile(call.arguments[1]), "s")
 
-    def text(scope: Scope) -> str:
-        found = moment(scope)
-        return "" if found is None else written(found, pattern(scope), scope.language)
+    def text(row: Row) -> str:
+        found = moment(row)
+        return "" if found is None else written(found, pattern(row), row.scope.language)
 
     return Compiled("s", text)
 
@@ -101,24 +106,30 @@ def written(moment: datetime.date, pattern: str, language: str) -> str:
 
 
 def _once(compiler: "Compiler", call: Call) -> Compiled:
-    index = compiler.surroundings.nodes[compiler.surroundings.ref]
+    slot = compiler.surroundings.place.slot
     run = convert(compiler.compile(call.arguments[0]), "s")
-    return Compiled("s", lambda scope: scope.kept(index) or run(scope))
+    return Compiled("s", lambda row: row.given[slot] or run(row))
 
 
 def _choice_name(compiler: "Compiler", call: Call) -> Compiled:
     name = convert(compiler.compile(call.arguments[0]), "s")
-    path = call.arguments[1]
-    if not isinstance(path, Literal):
-        raise ExpressionError(path.position, _("The question must be named between quotation marks here"))
-    ref = path.value.strip()
-    index = compiler.node(ref, path.position)
-    return Compiled("s", lambda scope: scope.choice_label(index, name(scope)))
+    literal = call.arguments[1]
+    path = parse(literal.value) if isinstance(literal, Literal) else None
+    if not isinstance(path, Path):
+        raise ExpressionError(literal.position, _("The question must be named between quotation marks here"))
+    walk = compiler.walk(replace(path, position=literal.position))
+    compiler.note(walk)
+    index = walk.place.index
+
+    def label(row: Row) -> str:
+        found = walk.rows(row)
+        return row.scope.choice_label(found[0], index, name(row)) if found else ""
+
+    return Compiled("s", label)
 
 
-def _current(compiler: "Compiler", _call: Call) -> Compiled:
-    index = compiler.surroundings.nodes[compiler.surroundings.ref]
-    return Compiled("v", lambda scope: scope.values[index], index)
+def _current(compiler: "Compiler", call: Call) -> Compiled:
+    return compiler.compile(Path(is_absolute=False, start=call, steps=(), position=call.position))
 
 
 BUILDERS: dict[str, tuple[int, int | None, Build]] = {
@@ -133,5 +144,8 @@ BUILDERS: dict[str, tuple[int, int | None, Build]] = {
     "once": (1, 1, _once),
     "jr:choice-name": (2, 2, _choice_name),
     "current": (0, 0, _current),
+    "position": (0, 1, repeats.position),
+    "last": (0, 0, repeats.last),
+    "indexed-repeat": (3, 7, repeats.indexed_repeat),
 }
 """Per function: the fewest and the most arguments, and what makes its closure."""

@@ -2,9 +2,10 @@
 
 import math
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from .compiled import Compiled, convert
+from .paths import all_texts
 from .values import NAN, Value, to_boolean, to_number
 
 _RELATIONS: dict[str, Callable[[float, float], bool]] = {
@@ -38,21 +39,21 @@ def binary(symbol: str, left: Compiled, right: Compiled) -> Compiled:
 def _logic(symbol: str, left: Compiled, right: Compiled) -> Compiled:
     first, second = convert(left, "b"), convert(right, "b")
     if symbol == "and":
-        return Compiled("b", lambda scope: first(scope) and second(scope))
-    return Compiled("b", lambda scope: first(scope) or second(scope))
+        return Compiled("b", lambda row: first(row) and second(row))
+    return Compiled("b", lambda row: first(row) or second(row))
 
 
 def _numeric(kind: str, work: Callable[[float, float], float | bool], left: Compiled, right: Compiled) -> Compiled:
     first, second = convert(left, "n"), convert(right, "n")
-    return Compiled(kind, lambda scope: work(first(scope), second(scope)))
+    return Compiled(kind, lambda row: work(first(row), second(row)))
 
 
 def _any_pair(work: Callable[[float, float], bool], left: Compiled, right: Compiled) -> Compiled:
     first, second = convert(left, "N"), convert(right, "N")
 
-    def run(scope: object) -> bool:
-        ours = [to_number(each) for each in first(scope)]
-        return any(work(one, to_number(other)) for other in second(scope) for one in ours)
+    def run(row: object) -> bool:
+        ours = [to_number(each) for each in first(row)]
+        return any(work(one, to_number(other)) for other in second(row) for one in ours)
 
     return Compiled("b", run)
 
@@ -62,10 +63,10 @@ def _equality(symbol: str, left: Compiled, right: Compiled) -> Compiled:
     kinds = left.kind + right.kind
     if "?" in kinds or "N" in kinds:
         first, second = left.run, right.run
-        return Compiled("b", lambda scope: _equal(first(scope), second(scope), test))
+        return Compiled("b", lambda row: _equal(first(row), second(row), test))
     kind = "b" if "b" in kinds else "n" if "n" in kinds or "d" in kinds else "s"
     first, second = convert(left, kind), convert(right, kind)
-    return Compiled("b", lambda scope: test(first(scope), second(scope)))
+    return Compiled("b", lambda row: test(first(row), second(row)))
 
 
 def _equal(left: Value, right: Value, test: Callable[[object, object], bool]) -> bool:
@@ -83,13 +84,16 @@ def _equal(left: Value, right: Value, test: Callable[[object, object], bool]) ->
 def negated(operand: Compiled) -> Compiled:
     """The closure of `-x`."""
     run = convert(operand, "n")
-    return Compiled("n", lambda scope: -run(scope))
+    return Compiled("n", lambda row: -run(row))
 
 
-def union(left: Compiled, right: Compiled) -> Compiled:
-    """The closure of `a | b`."""
-    first, second = convert(left, "N"), convert(right, "N")
-    return Compiled("N", lambda scope: (*first(scope), *second(scope)))
+def together(sets: Sequence[Compiled]) -> Compiled:
+    """The closure of `a | b`: nodes in document order, each once; what is no path is put after what is before it."""
+    walks = tuple(walk for each in sets for walk in each.walks)
+    if all(each.walks for each in sets):
+        return Compiled("N", all_texts(walks), walks)
+    runs = [convert(each, "N") for each in sets]
+    return Compiled("N", lambda row: [text for run in runs for text in run(row)])
 
 
 def _divide(left: float, right: float) -> float:

@@ -1,0 +1,69 @@
+"""A row of a repeat as it is now."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from portal.i18n import catalogue
+from portal.i18n import mark as _
+
+from .fields import Field
+from .references import row_key
+from .rows import Row
+from .validity import Error, error
+
+LONGEST_TITLE = 60
+_TELLING = frozenset({"text", "select_one"})  # what a row may be called after
+
+
+class RowState:
+    """A row of a repeat as a list shows it; what is in it has a page of its own (`State.step(row.step_key)`)."""
+
+    def __init__(self, row: Row, repeat: Field) -> None:
+        self._row = row
+        self._repeat = repeat
+        self.number = row.number
+        self.ref = row.ref
+        self.step_key = row_key(row.ref)
+
+    @cached_property
+    def title(self) -> str:
+        """`Kind 2: Pieter`: the label, the number and the first answer; or a label that tells it by itself."""
+        scope, texts = self._row.scope, self._repeat.row_label
+        translate = catalogue(scope.language).gettext
+        label = scope.text(self._row, texts).strip() or translate(_("Item"))
+        if any(not isinstance(text, str) for text in texts.values()):
+            return label
+        parts = {"label": label, "number": str(self.number), "answer": self._first_answer()}
+        message = _("%(label)s %(number)s: %(answer)s") if parts["answer"] else _("%(label)s %(number)s")
+        return translate(message) % parts
+
+    @cached_property
+    def is_valid(self) -> bool:
+        """Whether nothing in the row, nor in the rows inside it, is wrong or lacking."""
+        return all(not wrong for wrong, _is_open in _judged(self._row))
+
+    @cached_property
+    def is_complete(self) -> bool:
+        """Whether it is valid, and each of its questions was sent at least once."""
+        return not any(wrong or is_open for wrong, is_open in _judged(self._row))
+
+    def _first_answer(self) -> str:
+        row, form = self._row, self._row.scope.form
+        for field in form.members[row.block]:
+            if field.node.type in _TELLING and row.values[field.slot]:
+                text = " ".join(row.scope.shown(row, field.index).split())
+                return text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 1] + "…"
+        return ""
+
+
+def _judged(row: Row) -> Iterator[tuple[Error | None, bool]]:
+    """Of each question that is asked in a row, and in the rows inside: what is wrong, and whether it is still open."""
+    relevant, given = row.relevant, row.given
+    for field in row.scope.form.questions[row.block]:
+        if relevant[field.slot]:
+            is_open = given[field.slot] is None and not (field.readonly is not None and field.readonly(row))
+            yield error(row, field), is_open
+    for rows in row.rows.values():
+        for each in rows:
+            if each.relevant[0]:
+                yield from _judged(each)
