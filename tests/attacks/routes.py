@@ -98,6 +98,7 @@ FORMS: dict[str, Callable[[Site, str], Form]] = {
         "due_date-day": "4", "due_date-month": "12", "due_date-year": "2026",
     },
     "POST /staff/questionnaire-requests/{request_id}/reminders": lambda site, owner: {},
+    "POST /staff/questionnaire-requests/{request_id}/version": lambda site, owner: {"version": site.id(owner, "version")},
     "POST /staff/questionnaire-requests/{request_id}/withdrawal": lambda site, owner: {},
     "POST /staff/questionnaire-responses/{response_id}/sending-back": lambda site, owner: {
         "revision": "0", "note-gezin.naam": "Wilt u uw tweede voornaam invullen?",

@@ -81,15 +81,15 @@ def differences(old: Definition, new: Definition, language: str) -> list[Differe
     for node in after:
         was = pairs.get(node.ref)
         if was is None:
-            found.append(Difference(Kind.ADDED, _title(node, language), node.name))
+            found.append(Difference(Kind.ADDED, title_of(node, language), node.name))
             continue
         details = (*_details(was, node), *_choices(old, was, new, node))
         if was.ref in moved or _parent(was.ref) != _parent(node.ref):
-            found.append(Difference(Kind.MOVED, _title(node, language), node.name))
+            found.append(Difference(Kind.MOVED, title_of(node, language), node.name))
         if details:
-            found.append(Difference(Kind.CHANGED, _title(node, language), node.name, details))
+            found.append(Difference(Kind.CHANGED, title_of(node, language), node.name, details))
     kept = {node.ref for node in pairs.values()}
-    gone = [Difference(Kind.REMOVED, _title(node, language), node.name) for node in before if node.ref not in kept]
+    gone = [Difference(Kind.REMOVED, title_of(node, language), node.name) for node in before if node.ref not in kept]
     return [*found, *gone]
 
 
@@ -118,6 +118,12 @@ def plain(text: Text) -> str:
     return "".join(part if isinstance(part, str) else _readable(part.expression) for part in text)
 
 
+def title_of(node: Node, language: str) -> str:
+    """The text of a question in a language, or in another one, or its name where it has none."""
+    text = node.label.get(language) or next(iter(node.label.values()), ())
+    return plain(text) or node.name
+
+
 def _all(nodes: tuple[Node, ...]) -> Iterator[Node]:
     for node in nodes:
         yield node
@@ -133,11 +139,6 @@ def _moved(now: list[str], was: list[str]) -> set[str]:
     there = set(now)
     matcher = SequenceMatcher(None, [ref for ref in was if ref in there], now, autojunk=False)
     return there - {ref for block in matcher.get_matching_blocks() for ref in now[block.b : block.b + block.size]}
-
-
-def _title(node: Node, language: str) -> str:
-    text = node.label.get(language) or next(iter(node.label.values()), ())
-    return plain(text) or node.name
 
 
 def _details(was: Node, now: Node) -> Iterator[Detail]:

@@ -137,6 +137,8 @@ class RequestRow:
     closed_at: datetime.datetime | None
     reminded_at: datetime.datetime | None
     is_sent_back: bool = False
+    newer: int = 0
+    """The newest version of its questionnaire, when it has an older one."""
 
     @property
     def has_answers(self) -> bool:

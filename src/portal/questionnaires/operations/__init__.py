@@ -4,6 +4,7 @@ from portal.questionnaires.operations.answers import Saved, open_response, save_
 from portal.questionnaires.operations.completion import Incomplete, complete
 from portal.questionnaires.operations.earlier import note_answers_opened
 from portal.questionnaires.operations.held import ResponseChanged, ResponseClosed
+from portal.questionnaires.operations.moving import NothingNewer, Proposal, move_over, proposal, to_answer
 from portal.questionnaires.operations.requests import NotPublished, remind, request_response, withdraw, withdraw_all
 from portal.questionnaires.operations.sending_back import NobodyToAsk, NotAsSeen, SendingBack, send_back
 from portal.questionnaires.operations.versions import (
@@ -22,21 +23,26 @@ __all__ = [
     "NobodyToAsk",
     "NotAsSeen",
     "NotPublished",
+    "NothingNewer",
     "NothingToPublish",
+    "Proposal",
     "ResponseChanged",
     "ResponseClosed",
     "Saved",
     "SendingBack",
     "complete",
     "import_version",
+    "move_over",
     "note_answers_opened",
     "open_response",
     "packed",
+    "proposal",
     "publish",
     "remind",
     "request_response",
     "save_step",
     "send_back",
+    "to_answer",
     "withdraw",
     "withdraw_all",
     "withdraw_questionnaire",

@@ -9,6 +9,7 @@ from portal.staff.controllers.documents import DocumentsController
 from portal.staff.controllers.dossier import DossierController
 from portal.staff.controllers.dossiers import DossiersController
 from portal.staff.controllers.exports import ExportsController
+from portal.staff.controllers.moving import MovingController
 from portal.staff.controllers.people import PeopleController
 from portal.staff.controllers.progress import ProgressController
 from portal.staff.controllers.publications import PublicationsController, largest_body
@@ -27,6 +28,7 @@ def staff_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         ProgressController,
         AskingController,
         RequestsController,
+        MovingController,
         ResponsesController,
         ExportsController,
         DocumentsController,

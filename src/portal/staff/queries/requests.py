@@ -13,11 +13,15 @@ from portal.staff.views import Kind, RequestRow, state_of
 REQUESTS = """
     SELECT r.*, d.title AS dossier_title, a.name AS addressee_name FROM (
         SELECT id, 'upload' AS kind, dossier, addressee, title AS title_nl, title AS title_en, due_date, state,
-               created_at, closed_at, reminded_at, 0 AS is_sent_back
+               created_at, closed_at, reminded_at, 0 AS is_sent_back,
+               0 AS newer
         FROM upload_request WHERE WHICH
         UNION ALL
         SELECT id, 'questionnaire', dossier, addressee, title_nl, title_en, due_date, state,
-               created_at, closed_at, reminded_at, CASE WHEN sent_back_at IS NULL THEN 0 ELSE 1 END
+               created_at, closed_at, reminded_at, CASE WHEN sent_back_at IS NULL THEN 0 ELSE 1 END,
+               COALESCE((SELECT max(n.number) FROM questionnaire_version n
+                   JOIN questionnaire_version o ON o.questionnaire = n.questionnaire
+                   WHERE o.id = version AND n.withdrawn_at IS NULL AND n.number > o.number), 0)
         FROM questionnaire_response WHERE WHICH
     ) r JOIN dossier d ON d.id = r.dossier JOIN account a ON a.id = r.addressee
 """
