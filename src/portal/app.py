@@ -11,11 +11,12 @@ from litestar.datastructures import State
 from litestar.types import ControllerRouterHandler
 
 from portal import database, templating
-from portal.accounts import attempts
+from portal.accounts import attempts, devices
 from portal.accounts import queries as accounts
 from portal.accounts.controllers.links import ActivationController, ResetController
 from portal.accounts.controllers.passwords import ForgottenController, PasswordController
 from portal.accounts.controllers.profile import ProfileController, choose_language
+from portal.accounts.controllers.sessions import SessionsController
 from portal.accounts.controllers.sign_in import SignInController
 from portal.actions import queries as actions
 from portal.actions.controllers import ActionsController
@@ -99,6 +100,7 @@ def duties(settings: Settings, adapters: Adapters) -> list[Duty]:
         Sweeping(adapters.storage, adapters.clock),
         Hourly(adapters.clock, lambda now: sessions.sweep(now=now, total=settings.session_total)),
         Hourly(adapters.clock, lambda now: attempts.forget(now=now)),
+        Hourly(adapters.clock, lambda now: devices.forget(now=now)),
     ]
 
 
@@ -139,6 +141,7 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         ResetController,
         ForgottenController,
         PasswordController,
+        SessionsController,
         ProfileController,
         choose_language,
         ActionsController,

@@ -5,7 +5,7 @@ from pathlib import Path
 from piccolo.conf.apps import AppConfig
 from piccolo.table import Table
 
-from portal.accounts.tables import Account, Membership, OneTimeLink, Organisation, SignInAttempts
+from portal.accounts.tables import Account, KnownDevice, Membership, OneTimeLink, Organisation, SignInAttempts
 from portal.audit.tables import AuditEntry
 from portal.dossiers.tables import (
     Document,
@@ -34,6 +34,7 @@ TABLES: list[type[Table]] = [
     Membership,
     OneTimeLink,
     SignInAttempts,
+    KnownDevice,
     Dossier,
     DossierAccess,
     Document,

@@ -19,7 +19,13 @@ from tests.support.browser import Person
 from tests.support.sample_files import PDF
 
 PARAMETER = re.compile(r"\{(\w+)\}")
-FIXED = {"tab": "documents", "index": "0", "step": "gezin", "token": "no-token-of-ours"}
+FIXED = {
+    "tab": "documents",
+    "index": "0",
+    "step": "gezin",
+    "token": "no-token-of-ours",
+    "number": "00000000-0000-4000-8000-000000000000",
+}
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
 # Which thing the parameter of a route names; those in FIXED name none.
@@ -56,6 +62,8 @@ FORMS: dict[str, Callable[[Site, str], Form]] = {
     "POST /reset": lambda site, owner: {"password": "five loose words to keep"},
     "POST /forgotten": lambda site, owner: {"email": "anna@example.com"},
     "POST /staff/forgotten": lambda site, owner: {"email": "sanne@example.com"},
+    "POST /account/sessions/{number}/ending": lambda site, owner: {},
+    "POST /account/sessions/others/ending": lambda site, owner: {},
     "POST /account/password": lambda site, owner: {"current": "x", "password": "five loose words to keep"},
     "POST /language": lambda site, owner: {"language": "en", "next": "/"},
     "POST /staff/language": lambda site, owner: {"language": "en", "next": "/staff"},

@@ -7,6 +7,7 @@ from portal import database
 from portal.accounts import attempts, links, queries
 from portal.accounts.forms import fold_email
 from portal.accounts.links import LinkUnusable
+from portal.accounts.sign_in import Place, SignedIn, enter
 from portal.accounts.tables import Account, LinkPurpose
 from portal.accounts.throttle import check_limit, reset_limits
 from portal.accounts.viewer import Viewer
@@ -26,9 +27,9 @@ class WrongPassword(PortalError):
 
 
 async def choose_by_link(
-    token: str, password: str, *, purpose: LinkPurpose, passwords: Passwords, now: datetime.datetime
-) -> str:
-    """Use the link up, keep the password, end other sessions; returns the token of a new session.
+    token: str, password: str, *, purpose: LinkPurpose, place: Place, passwords: Passwords, now: datetime.datetime
+) -> SignedIn:
+    """Use the link up, keep the password, end other sessions, and begin a new one.
 
     Raises `LinkUnusable`. Whoever chose a new one instead of a forgotten one is told by e-mail.
     """
@@ -41,8 +42,7 @@ async def choose_by_link(
         if purpose is LinkPurpose.RESET:
             await tell(account.id, EventKind.PASSWORD_CHANGED, now=now)
         await record(CHOSEN[purpose], at=now, actor=account.id)
-        await Account.update({Account.signed_in_at: now}).where(Account.id == account.id)
-        return await sessions.start(account.id, account.kind, now=now)
+        return await enter(account, place, way=purpose.value, now=now)
 
 
 async def request_reset(email: str, *, kind: str, address: str, secret: str, clock: Clock) -> None:

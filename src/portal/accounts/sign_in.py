@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from portal import database
-from portal.accounts import attempts, queries
+from portal.accounts import attempts, devices, queries
 from portal.accounts.attempts import TooManyAttempts
 from portal.accounts.forms import fold_email
 from portal.accounts.tables import Account
@@ -15,6 +15,7 @@ from portal.adapters.passwords import Passwords
 from portal.audit.operations import record
 from portal.errors import PortalError
 from portal.web import sessions
+from portal.web.devices import UNKNOWN, Device
 
 
 class SignInRefused(PortalError):
@@ -22,27 +23,50 @@ class SignInRefused(PortalError):
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody signs in from: a network address, a device, and the token by which we know that browser."""
+
+    address: str
+    device: Device = UNKNOWN
+    known: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A fresh session: its token for the cookie, and whose it is."""
+    """A fresh session: its token and that of the browser, for the cookies, and whose it is."""
 
     token: str
+    known: str
     account: Account
 
 
 async def sign_in(
-    email: str, password: str, *, kind: str, address: str, secret: str, passwords: Passwords, clock: Clock
+    email: str, password: str, *, kind: str, place: Place, secret: str, passwords: Passwords, clock: Clock
 ) -> SignedIn:
     """A new session for the right pair; raises `SignInRefused` or `TooManyAttempts`."""
-    limits = limits_for(secret, fold_email(email), address)
+    limits = limits_for(secret, fold_email(email), place.address)
     await _refuse_when_too_many(limits, clock.now())
     account = await queries.by_email(email)
     is_candidate = account is not None and account.kind == kind and account.is_active
     kept = account.password_hash if account is not None and is_candidate else ""
     is_right = await passwords.verify(kept, password)
     if account is None or not is_right:
-        await _failed(limits, account, clock.now())
+        await _failed(limits, account, place, clock.now())
         raise SignInRefused
-    return SignedIn(await _succeeded(limits, account, clock.now()), account)
+    async with database.transaction():
+        await attempts.count_success(limits.pair, now=clock.now())
+        return await enter(account, place, way=sessions.PASSWORD, now=clock.now())
+
+
+async def enter(account: Account, place: Place, *, way: str, now: datetime.datetime) -> SignedIn:
+    """Begin a session, in the transaction under way, for who proved to be the person of this account."""
+    known = await devices.recognise(account, place.known, now=now)
+    await Account.update({Account.previously_signed_in_at: account.signed_in_at, Account.signed_in_at: now}).where(
+        Account.id == account.id
+    )
+    await record("signed_in", at=now, actor=account.id, subject=None, way=way, **_seen(place))
+    token = await sessions.start(account.id, account.kind, now=now, device=place.device, way=way)
+    return SignedIn(token, known, account)
 
 
 async def sign_out(token: str, account: UUID | None, *, clock: Clock) -> None:
@@ -63,17 +87,12 @@ async def _refuse_when_too_many(limits: Limits, now: datetime.datetime) -> None:
             raise TooManyAttempts(limit)
 
 
-async def _failed(limits: Limits, account: Account | None, now: datetime.datetime) -> None:
+async def _failed(limits: Limits, account: Account | None, place: Place, now: datetime.datetime) -> None:
     async with database.transaction():
         await attempts.count(*limits.all, now=now)
-        await record("sign_in_refused", at=now, actor=None, subject=account.id if account else None)
+        subject = account.id if account else None
+        await record("sign_in_refused", at=now, actor=None, subject=subject, **_seen(place))
 
 
-async def _succeeded(limits: Limits, account: Account, now: datetime.datetime) -> str:
-    async with database.transaction():
-        await attempts.count_success(limits.pair, now=now)
-        await Account.update({Account.previously_signed_in_at: account.signed_in_at, Account.signed_in_at: now}).where(
-            Account.id == account.id
-        )
-        await record("signed_in", at=now, actor=account.id)
-        return await sessions.start(account.id, account.kind, now=now)
+def _seen(place: Place) -> dict[str, str]:
+    return {"browser": place.device.browser, "system": place.device.system}

@@ -78,3 +78,12 @@ class SignInAttempts(Table, tablename="sign_in_attempts"):
     window_started_at = Timestamptz()
     failures = Integer(default=0)
     succeeded_at = Timestamptz(null=True, default=None, help_text="when this address last got in to this account")
+
+
+class KnownDevice(Table, tablename="known_device"):
+    """A browser from which somebody signed in before. Only the SHA-256 of the token in its cookie is kept."""
+
+    id = Varchar(64, primary_key=True)
+    account = ForeignKey(Account, null=False)
+    created_at = Timestamptz()
+    used_at = Timestamptz()

@@ -28,8 +28,18 @@ def of_account(news: AccountNews) -> Wording:
             return _invitation(news)
         case EventKind.PASSWORD_RESET:
             return _reset(news)
+        case EventKind.NEW_DEVICE:
+            return _safety(
+                news,
+                _("Somebody signed in to your account"),
+                _("Your account was used on a device that we did not know."),
+            )
         case _:
-            return _password_changed(news)
+            return _safety(
+                news,
+                _("Your password was changed"),
+                _("The password of your account at the client portal was changed just now."),
+            )
 
 
 def _invitation(news: AccountNews) -> Wording:
@@ -61,17 +71,18 @@ def _reset(news: AccountNews) -> Wording:
     )
 
 
-def _password_changed(news: AccountNews) -> Wording:
-    host = urlsplit(news.address).netloc
+def _safety(news: AccountNews, title: str, happened: str) -> Wording:
+    """What happened to the account, and what to do if it was somebody else."""
     return Wording(
-        title=_("Your password was changed"),
+        title=title,
         paragraphs=[
-            _("The password of your account at the client portal was changed just now."),
-            _("Was that not you? Then call us at once: %(phone)s.") % {"phone": news.phone},
+            happened,
+            _("Was that you? Then you do not have to do anything. Was it not? Then call us at once: %(phone)s.")
+            % {"phone": news.phone},
         ],
         button=_("Go to the client portal"),
         address=news.address,
-        note=_type_it_yourself(host),
+        note=_type_it_yourself(urlsplit(news.address).netloc),
         reason=_("You receive this e-mail because it is about the safety of your account."),
     )
 

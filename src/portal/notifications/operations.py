@@ -29,7 +29,9 @@ from portal.settings import Settings
 
 logger = structlog.get_logger(__name__)
 
-ABOUT_ACCOUNT = frozenset({EventKind.INVITATION, EventKind.PASSWORD_RESET, EventKind.PASSWORD_CHANGED})
+ABOUT_ACCOUNT = frozenset(
+    {EventKind.INVITATION, EventKind.PASSWORD_RESET, EventKind.PASSWORD_CHANGED, EventKind.NEW_DEVICE}
+)
 LINKS = {
     EventKind.INVITATION: (LinkPurpose.INVITATION, "activate"),
     EventKind.PASSWORD_RESET: (LinkPurpose.RESET, "reset"),

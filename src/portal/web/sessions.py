@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from litestar import Request
 from litestar.datastructures import Cookie
@@ -17,11 +17,13 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from portal.adapters.clock import Clock
 from portal.settings import Settings
+from portal.web.devices import UNKNOWN, Device
 from portal.web.tables import Session
 from portal.web.tokens import digest, keyed, new_token
 
 CLIENT = "client"
 STAFF = "staff"
+PASSWORD = "password"  # noqa: S105 (a way of signing in)
 SEEN_EVERY = datetime.timedelta(seconds=60)
 
 
@@ -57,6 +59,7 @@ class Found:
     created_at: datetime.datetime
     last_seen_at: datetime.datetime
     counts: Counts | None
+    proved_at: datetime.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class Browser:
     kind: str
     is_new: bool
     counts: Counts | None = None
+    proved_at: datetime.datetime | None = None
 
     def csrf_token(self, secret: str) -> str:
         """The CSRF token of this browser, bound to its session or to the visitor's cookie before there is one."""
@@ -97,11 +101,41 @@ def cookie(kind: str, token: str, settings: Settings) -> Cookie:
     )
 
 
-async def start(account: UUID, kind: str, *, now: datetime.datetime) -> str:
+async def start(
+    account: UUID, kind: str, *, now: datetime.datetime, device: Device = UNKNOWN, way: str = PASSWORD
+) -> str:
     """A new session for an account; returns its token, which is kept nowhere."""
     token = new_token()
-    await Session(id=digest(token), account=account, kind=kind, created_at=now, last_seen_at=now).save()
+    await Session(
+        id=digest(token),
+        account=account,
+        kind=kind,
+        created_at=now,
+        last_seen_at=now,
+        number=uuid4(),
+        browser=device.browser,
+        system=device.system,
+        way=way,
+        proved_at=now,
+    ).save()
     return token
+
+
+async def of_account(account: UUID, kind: str, *, now: datetime.datetime, settings: Settings) -> list[Session]:
+    """The sessions of an account that are still open, the one that was used last first."""
+    opened = Session.objects().where(Session.account == account).order_by(Session.last_seen_at, ascending=False)
+    return [session for session in await opened if not is_over(session, settings, now, kind)]
+
+
+async def note_proof(token: str, *, now: datetime.datetime) -> None:
+    """Note that whoever is at this browser proved again who they are."""
+    await Session.update({Session.proved_at: now}).where(Session.id == digest(token))
+
+
+async def end_numbered(account: UUID, number: UUID) -> bool:
+    """End one session of an account by its number; whether there was one."""
+    is_it = (Session.account == account) & (Session.number == number)
+    return bool(await Session.delete().where(is_it).returning(Session.id))
 
 
 async def end(token: str) -> None:
@@ -124,6 +158,13 @@ async def sweep(*, now: datetime.datetime, total: int) -> None:
     await Session.delete().where(Session.created_at < now - datetime.timedelta(seconds=total))
 
 
+def is_over(session: Found | Session, settings: Settings, now: datetime.datetime, kind: str) -> bool:
+    """Whether a session has been idle for too long, or is too old."""
+    idle = settings.staff_session_idle if kind == STAFF else settings.session_idle
+    is_idle = now - session.last_seen_at > datetime.timedelta(seconds=idle)
+    return is_idle or now - session.created_at > datetime.timedelta(seconds=settings.session_total)
+
+
 class SessionMiddleware(ASGIMiddleware):
     """Finds the viewer of each request; writes only when a minute has passed since the last time."""
 
@@ -143,7 +184,8 @@ class SessionMiddleware(ASGIMiddleware):
         found = await self._find(token, kind) if token else None
         scope["user"] = found.viewer if found else None
         counts = found.counts if found else None
-        scope["auth"] = Browser(token or new_token(), kind, is_new=not token, counts=counts)
+        proved_at = found.proved_at if found else None
+        scope["auth"] = Browser(token or new_token(), kind, is_new=not token, counts=counts, proved_at=proved_at)
         await next_app(scope, receive, send)
 
     async def _find(self, token: str, kind: str) -> Found | None:
@@ -151,10 +193,7 @@ class SessionMiddleware(ASGIMiddleware):
         if found is None:
             return None
         now = self.clock.now()
-        idle = self.settings.staff_session_idle if kind == STAFF else self.settings.session_idle
-        if now - found.last_seen_at > datetime.timedelta(seconds=idle):
-            return None
-        if now - found.created_at > datetime.timedelta(seconds=self.settings.session_total):
+        if is_over(found, self.settings, now, kind):
             return None
         if now - found.last_seen_at > SEEN_EVERY:
             await Session.update({Session.last_seen_at: now}).where(Session.id == digest(token))

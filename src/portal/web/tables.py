@@ -12,3 +12,8 @@ class Session(Table, tablename="session"):
     kind = Varchar(10)
     created_at = Timestamptz()
     last_seen_at = Timestamptz(index=True)
+    number = UUID(help_text="what its owner calls it by when signing it out")
+    browser = Varchar(40, default="")
+    system = Varchar(40, default="")
+    way = Varchar(20, default="password", help_text="how they signed in")
+    proved_at = Timestamptz(null=True, default=None, help_text="when they last proved who they are")

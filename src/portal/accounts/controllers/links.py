@@ -12,6 +12,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from portal.accounts import links, passwords
+from portal.accounts.controllers.door import let_in, place_of
 from portal.accounts.forms import SHORTEST_PASSWORD, NewPassword
 from portal.accounts.links import LinkUnusable
 from portal.accounts.tables import Account, LinkPurpose
@@ -60,16 +61,19 @@ class LinkController(Controller):
             account = await self._account(request, state)
             if error := NewPassword(typed, account.name, account.email).error():
                 return await refused(request, self.screen, **_context(account, error))
-            session = await passwords.choose_by_link(
-                _token(request), typed, purpose=self.purpose, passwords=state.passwords, now=state.clock.now()
+            entered = await passwords.choose_by_link(
+                _token(request),
+                typed,
+                purpose=self.purpose,
+                place=place_of(request),
+                passwords=state.passwords,
+                now=state.clock.now(),
             )
         except LinkUnusable:
             return await show(request, self.unusable, status=410)
         response = elsewhere(request, "/staff" if account.kind == sessions.STAFF else "/")
-        response.cookies += [
-            sessions.cookie(account.kind, session, state.settings),
-            locale.cookie(account.language, state.settings),
-        ]
+        let_in(response, entered, state.settings)
+        response.cookies.append(locale.cookie(account.language, state.settings))
         response.delete_cookie(_name(state.settings), path="/")
         return response
 

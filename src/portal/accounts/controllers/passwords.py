@@ -7,7 +7,7 @@ from litestar.datastructures import State
 
 from portal.accounts import passwords
 from portal.accounts.attempts import TooManyAttempts
-from portal.accounts.controllers.sign_in import address_of
+from portal.accounts.controllers.door import address_of
 from portal.accounts.forms import SHORTEST_PASSWORD, NewPassword
 from portal.accounts.guards import signed_in_client
 from portal.accounts.passwords import WrongPassword

@@ -9,6 +9,7 @@ from litestar.params import FromQuery
 
 from portal.accounts import operations
 from portal.accounts.attempts import TooManyAttempts
+from portal.accounts.controllers.door import let_in, place_of
 from portal.accounts.sign_in import SignInRefused, sign_in, sign_out
 from portal.i18n import gettext as _
 from portal.i18n import set_language
@@ -28,11 +29,6 @@ def own_path(target: str, kind: str) -> str:
     """The path to go to after signing in: one of ours and of this kind of account, or its home."""
     is_ours = OWN_ADDRESS.fullmatch(target) and sessions.kind_of(target.partition("?")[0]) == kind
     return target if is_ours else HOMES[kind]
-
-
-def address_of(request: PortalRequest) -> str:
-    """The network address that a request came from."""
-    return request.client.host if request.client else ""
 
 
 class SignInController(Controller):
@@ -59,7 +55,7 @@ class SignInController(Controller):
                 email,
                 str(typed.get("password", "")),
                 kind=kind,
-                address=address_of(request),
+                place=place_of(request),
                 secret=state.settings.secret_key,
                 passwords=state.passwords,
                 clock=state.clock,
@@ -74,7 +70,8 @@ class SignInController(Controller):
             return await show(request, SCREENS[kind], status=429, email=email, error=error, next=target)
         language = await self._language(request, state, entered.account.id, entered.account.language)
         response = elsewhere(request, own_path(target, kind))
-        response.cookies += [sessions.cookie(kind, entered.token, state.settings), language]
+        let_in(response, entered, state.settings)
+        response.cookies.append(language)
         return response
 
     async def _language(self, request: PortalRequest, state: State, account: Any, kept: str) -> Cookie:
