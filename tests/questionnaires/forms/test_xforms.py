@@ -4,7 +4,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.questionnaires.forms.definition import Node
@@ -51,6 +51,7 @@ def test_what_is_no_xform_is_refused(source: bytes) -> None:
         read_form(source, "form.xml")
 
 
+@settings(deadline=None)
 @given(noise=st.binary(max_size=20), place=st.integers(0, 2_000))
 def test_no_bytes_end_in_another_error(noise: bytes, place: int) -> None:
     xml = to_xform(table(row("text", "a"), row("integer", "b", relevant="${a} = 'x'")), "proef.md").encode()

@@ -9,7 +9,7 @@ from .outline import BEGIN, END, cell
 from .problems import Problem
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
-_REFERENCE = re.compile(r"\$\{\s*([^}]*?)\s*\}")
+REFERENCE = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 _LIST = re.compile(r"(?:select_one|select_multiple|select one|select multiple|rank)\s+(?:from\s+)?(\S+)", re.IGNORECASE)
 
 Cells = Sequence[Mapping[str, str]]
@@ -22,12 +22,12 @@ def naming_problems(survey: Cells, choices: Cells) -> list[Problem]:
     problems = [*_names(survey)]
     for number, row in enumerate(survey, 2):
         kind = _LIST.match(cell(row, "type", "command"))
-        if kind is not None and kind[1] not in lists and not _REFERENCE.fullmatch(kind[1]):
+        if kind is not None and kind[1] not in lists and not REFERENCE.fullmatch(kind[1]):
             problems.append(_problem(number, "type", _("There is no choice list “%(name)s”"), kind[1]))
         problems += [
             _problem(number, column, _("There is no question “%(name)s”"), name)
             for column, text in row.items()
-            for name in _REFERENCE.findall(text)
+            for name in REFERENCE.findall(text)
             if name not in names
         ]
     return problems

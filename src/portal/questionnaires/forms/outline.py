@@ -55,7 +55,7 @@ def outline(survey: Sequence[Mapping[str, str]]) -> tuple[dict[str, Row], list[P
             problems += _group_problems(number, begin.group(1).lower(), len(path))
         elif kind:
             name = name or f"generated_note_name_{number}"
-            rows[f"{path[-1]}/{name}"] = Row(number, _type(kind) or "text")
+            rows[f"{path[-1]}/{name}"] = Row(number, type_of(kind) or "text")
             problems += _type_problems(number, kind, row)
         problems += _column_problems(number, row)
     return rows, problems
@@ -66,9 +66,15 @@ def cell(row: Mapping[str, str], *columns: str) -> str:
     return next((text.strip() for column, text in row.items() if column.strip().lower() in columns), "")
 
 
-def _type(kind: str) -> str | None:
+def type_of(kind: str) -> str | None:
+    """Our name for the type that an author wrote; None for what the portal does not offer."""
     whole = _OR_OTHER.sub("", kind.lower())
     return _TYPES.get(whole) or _TYPES.get(whole.rpartition(" ")[0])
+
+
+def is_bare(kind: str) -> bool:
+    """Whether a type stands there by itself, without the name of a list after it."""
+    return " ".join(_OR_OTHER.sub("", kind.lower()).split()) in _TYPES
 
 
 def _group_problems(number: int, kind: str, depth: int) -> list[Problem]:
@@ -82,7 +88,7 @@ def _group_problems(number: int, kind: str, depth: int) -> list[Problem]:
 
 
 def _type_problems(number: int, kind: str, row: Mapping[str, str]) -> list[Problem]:
-    if _type(kind) is None:
+    if type_of(kind) is None:
         return [Problem("error", "survey", number, "type", _("The type “%(type)s” is not available"), {"type": kind})]
     from_file = _FROM_FILE.match(kind)
     if from_file and not from_file["file"].lower().endswith(".csv"):
