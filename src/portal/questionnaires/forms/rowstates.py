@@ -37,15 +37,20 @@ class RowState:
         message = _("%(label)s %(number)s: %(answer)s") if parts["answer"] else _("%(label)s %(number)s")
         return translate(message) % parts
 
-    @cached_property
+    @property
     def is_valid(self) -> bool:
         """Whether nothing in the row, nor in the rows inside it, is wrong or lacking."""
-        return all(not wrong for wrong, _is_open in _judged(self._row))
+        return self._standing[0]
 
-    @cached_property
+    @property
     def is_complete(self) -> bool:
         """Whether it is valid, and each of its questions was sent at least once."""
-        return not any(wrong or is_open for wrong, is_open in _judged(self._row))
+        return all(self._standing)
+
+    @cached_property
+    def _standing(self) -> tuple[bool, bool]:
+        judged = [*_judged(self._row)]
+        return not any(wrong for wrong, _is_open in judged), not any(is_open for _wrong, is_open in judged)
 
     def _first_answer(self) -> str:
         row, form = self._row, self._row.scope.form

@@ -45,11 +45,15 @@ class State:
         number, root, fields = 1, self._scope.root, self._form.fields
         for plan in self._form.plans:
             shown = [fields[index] for index in plan.indices if root.relevant[fields[index].slot]]
-            if any(not field.is_group for field in shown):
+            if any(self._is_content(field) for field in shown):
                 heading = node_state(root, fields[plan.group]) if plan.group >= 0 else None
                 nodes = tuple(node_state(root, field) for field in shown)
                 yield Step(plan.key, number, heading, nodes, self._scope.language)
                 number += 1
+
+    def _is_content(self, field: Field) -> bool:
+        """Whether it gives a page a reason to be; a list that cannot be added to and has no rows does not."""
+        return not field.is_group and (field.count is None or bool(self._scope.root.rows[field.slot]))
 
     def node(self, ref: str) -> NodeState | None:
         """The node at a reference such as `/data/group/name` or `/data/child[2]/name`."""
