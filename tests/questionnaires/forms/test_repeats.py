@@ -195,6 +195,19 @@ def test_expressions_in_a_row_see_that_row(form: Build, expression: str, expecte
     assert [node.value for node in state.nodes if node.name == "out"] == expected
 
 
+def test_a_number_counts_through_all_rows_that_the_path_of_its_repeat_leads_to(form: Build) -> None:
+    second = row("calculate", "second", calculation="indexed-repeat(${nick}, ${grandchild}, 3)")
+    own = row("calculate", "own", calculation="indexed-repeat(${nick}, ../../grandchild, 2)")
+    both = row("calculate", "both", calculation="indexed-repeat(${nick}, ${child}, 1, ${grandchild}, 1)")
+    all_of_one = row("calculate", "whole", calculation="join(' ', indexed-repeat(${nick}, ${child}, 2))")
+    built = form(*FAMILY[:-3], second, own, both, all_of_one, *FAMILY[-3:])
+    state = evaluate(built, {**PETER, "child[1]/grandchild": "1", "child[1]/grandchild[1]/nick": "Dee"})
+    found = {
+        name: [node.value for node in state.nodes if node.name == name] for name in ("second", "own", "both", "whole")
+    }
+    assert found == {"second": ["Cas"] * 3, "own": ["", "Cas", "Cas"], "both": ["Dee"] * 3, "whole": [" Cas"] * 3}
+
+
 def test_a_row_may_carry_on_from_the_one_before_it(form: Build) -> None:
     built = form(
         begin("r"), row("integer", "n"),

@@ -120,10 +120,6 @@ class Scope:
             each.relevant[0] = is_relevant and (field.row_relevant is None or bool(field.row_relevant(each)))
         self.blocks[inner] += made
 
-    def row(self, ref: str) -> Row | None:
-        """The row (or the form itself) at a reference such as `/data/kids/child[2]`."""
-        return next((row for rows in self.blocks for row in rows if row.ref == ref), None)
-
     def choices(self, row: Row, field: Field) -> Sequence[CompiledChoice]:
         """The choices that a question offers now."""
         offered: Sequence[CompiledChoice] = field.choices

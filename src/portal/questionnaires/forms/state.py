@@ -58,7 +58,7 @@ class State:
     def node(self, ref: str) -> NodeState | None:
         """The node at a reference such as `/data/group/name` or `/data/child[2]/name`."""
         index = self._form.indices.get(without_numbers(ref))
-        row = self._scope.row(ref[: ref.rindex("]") + 1] if "]" in ref else self._form.root)
+        row = self._rows.get(ref[: ref.rindex("]") + 1] if "]" in ref else self._form.root)
         if index is None or row is None or self._form.fields[index].block != row.block:
             return None
         return node_state(row, self._form.fields[index])
@@ -66,12 +66,18 @@ class State:
     def step(self, key: str) -> Step | None:
         """The step of this key, or the page of a row (`kids~child.2`), if it is among those gone through now."""
         found = next((step for step in self.steps if step.key == key), None)
-        if found is None:
-            return next((self._page(row) for row in self._rows() if row_key(row.ref) == key), None)
-        return found
+        row = self._pages.get(key) if found is None else None
+        return self._page(row) if row is not None and row.relevant[0] else found
 
-    def _rows(self) -> Iterator[Row]:
-        return (row for rows in self._scope.blocks[1:] for row in rows if row.relevant[0])
+    @cached_property
+    def _rows(self) -> dict[str, Row]:
+        """The rows of all repeats, and the form itself, by reference."""
+        return {row.ref: row for rows in self._scope.blocks for row in rows}
+
+    @cached_property
+    def _pages(self) -> dict[str, Row]:
+        """The rows of all repeats by the key of their page."""
+        return {row_key(row.ref): row for rows in self._scope.blocks[1:] for row in rows}
 
     def _page(self, row: Row) -> Step:
         """The page of a row has the number of the step that its list is on."""
@@ -99,7 +105,7 @@ class State:
         for plan in self._form.plans:
             if plan.key == key:
                 return tuple(node_state(root, fields[index]) for index in plan.indices if fields[index].is_question)
-        row = next((row for rows in self._scope.blocks[1:] for row in rows if row_key(row.ref) == key), None)
+        row = self._pages.get(key)
         return () if row is None else tuple(node_state(row, field) for field in self._form.questions[row.block])
 
     @property

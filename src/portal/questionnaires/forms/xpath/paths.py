@@ -158,12 +158,11 @@ def _outwards(_origin: Row, rows: Rows) -> Rows:
     return list({id(row.parent): row.parent for row in rows}.values())
 
 
-def nth(walk: Walk, repeat: Place, number: Run) -> Walk:
-    """Into a repeat, to the one row that has this number among all that the walk leads to."""
-    walk = replace(_into(walk, repeat, ()), place=repeat)
+def nth(walk: Walk, number: Run) -> Walk:
+    """Of all rows that the walk leads to, the one that has this number."""
 
     def move(origin: Row, rows: Rows) -> Rows:
         wanted = number(origin)
         return rows[int(wanted) - 1 : int(wanted)] if 1 <= wanted <= len(rows) else ()
 
-    return replace(walk, moves=(*walk.moves, move), chosen=walk.chosen | {repeat.inner})
+    return replace(walk, moves=(*walk.moves, move), chosen=walk.chosen | {walk.block})

@@ -6,7 +6,8 @@ from portal.i18n import mark as _
 
 from .compiled import Compiled, Row, convert
 from .errors import ExpressionError
-from .paths import child, nth, walk_to_root
+from .paths import child, nth
+from .places import Place
 from .syntax import Call, Expression, Path
 from .values import NAN
 
@@ -36,28 +37,32 @@ def last(_compiler: "Compiler", _call: Call) -> Compiled:
 def indexed_repeat(compiler: "Compiler", call: Call) -> Compiled:
     """`indexed-repeat(node, repeat, number, …)`: the node in the row of this number, of up to three repeats.
 
-    As in the reference implementation, a number counts through all rows of its repeat that the outer pairs leave.
+    As in the reference implementation, a number counts through all rows that its repeat's path leads to and that the
+    outer pairs leave.
     """
     if len(call.arguments) % 2 == 0:
         message = _("The function “%(name)s” is given %(count)s values, and cannot work with that")
         raise ExpressionError(call.position, message, name=call.name, count=str(len(call.arguments)))
-    places = compiler.surroundings.places
     target = compiler.walk(_path(call.arguments[0], call)).place
-    numbers = {}
+    pairs = []
     for repeat, number in zip(call.arguments[1::2], call.arguments[2::2], strict=True):
-        place = compiler.walk(_path(repeat, call)).place
-        if place.inner <= 0 or not target.ref.startswith(place.ref + "/"):
-            message = _("“%(name)s” is not in the repeat “%(repeat)s”")
-            names = {each: ref.rpartition("/")[2] for each, ref in (("name", target.ref), ("repeat", place.ref))}
-            raise ExpressionError(repeat.position, message, **names)
-        numbers[place.ref] = convert(compiler.compile(number), "n")
-    walk = walk_to_root(places, compiler.surroundings.block)
-    for ref in _way(target.ref):
-        if ref in numbers:
-            walk = nth(walk, places.by_ref[ref], numbers[ref])
-        elif ref != places.root:
-            walk = child(walk, places.by_ref[ref], ())
+        walk = compiler.walk(_path(repeat, call))
+        _check_around(walk.place, target, repeat.position)
+        pairs.append((walk, convert(compiler.compile(number), "n")))
+    pairs.sort(key=lambda pair: len(pair[0].place.ref))
+    numbers = {walk.place.ref: number for walk, number in pairs}
+    walk = nth(*pairs[0])
+    for ref in _way(walk.place.ref, target.ref):
+        walk = child(walk, compiler.surroundings.places.by_ref[ref], ())
+        walk = nth(walk, numbers[ref]) if ref in numbers else walk
     return compiler.read(walk)
+
+
+def _check_around(repeat: Place, target: Place, position: int) -> None:
+    if repeat.inner <= 0 or not target.ref.startswith(repeat.ref + "/"):
+        message = _("“%(name)s” is not in the repeat “%(repeat)s”")
+        names = {each: place.ref.rpartition("/")[2] for each, place in (("name", target), ("repeat", repeat))}
+        raise ExpressionError(position, message, **names)
 
 
 def _path(argument: Expression, call: Call) -> Path:
@@ -69,6 +74,7 @@ def _path(argument: Expression, call: Call) -> Path:
     raise ExpressionError(argument.position, message, name=call.name)
 
 
-def _way(ref: str) -> list[str]:
-    names = ref.split("/")[1:]
-    return ["/" + "/".join(names[:count]) for count in range(1, len(names) + 1)]
+def _way(repeat: str, target: str) -> list[str]:
+    """The references from below a repeat down to a node in it."""
+    names = target.removeprefix(repeat).split("/")[1:]
+    return [f"{repeat}/{'/'.join(names[:count])}" for count in range(1, len(names) + 1)]
