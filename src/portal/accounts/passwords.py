@@ -6,7 +6,6 @@ from uuid import UUID, uuid4
 from portal import database
 from portal.accounts import attempts, links, queries
 from portal.accounts.forms import fold_email
-from portal.accounts.links import LinkUnusable
 from portal.accounts.sign_in import Place, SignedIn, enter
 from portal.accounts.tables import Account, LinkPurpose
 from portal.accounts.throttle import check_limit, reset_limits
@@ -66,10 +65,10 @@ async def request_reset(email: str, *, kind: str, address: str, secret: str, clo
 
 
 async def renew(token: str, *, secret: str, clock: Clock) -> None:
-    """Send another invitation to whom an old one went; one for whom it is too late may choose a new password."""
+    """Send another link to whom an old invitation went; a link that never was gets nothing, and no other answer."""
     account = await links.account_of_old_link(token, purpose=LinkPurpose.INVITATION)
     if account is None:
-        raise LinkUnusable
+        return
     now = clock.now()
     limit, _address = reset_limits(secret, account.email, "")
     rows = await attempts.counted((limit,))

@@ -92,10 +92,7 @@ class ActivationController(LinkController):
     @post("/again", status_code=200)
     async def again(self, request: PortalRequest, state: State) -> Response[Any]:
         """Send a new link to where the old one went."""
-        try:
-            await passwords.renew(_token(request), secret=state.settings.secret_key, clock=state.clock)
-        except LinkUnusable:
-            return await show(request, UNUSABLE, status=410)
+        await passwords.renew(_token(request), secret=state.settings.secret_key, clock=state.clock)
         return await done(request, "/activate/sent", lambda: show(request, SENT))
 
     @get("/sent")
