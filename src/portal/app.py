@@ -39,7 +39,7 @@ from portal.notifications.controllers.demo_mails import demo_mails
 from portal.notifications.operations import deliver_due
 from portal.piccolo_app import TABLES
 from portal.questionnaires.controllers.completion import CompletionController
-from portal.questionnaires.controllers.steps import StepsController
+from portal.questionnaires.controllers.steps import step_routers
 from portal.questionnaires.operations.completion import PDF_JOB
 from portal.questionnaires.operations.pdf import PdfMaker
 from portal.settings import Settings
@@ -152,7 +152,7 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         *questionnaire_handlers(),
         UploadRequestController,
         *upload_routers(settings),
-        StepsController,
+        *step_routers(settings),
         CompletionController,
         *information.HANDLERS,
         favicon,

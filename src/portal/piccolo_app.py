@@ -19,7 +19,13 @@ from portal.dossiers.tables import (
 from portal.files.tables import StoredFile
 from portal.jobs.tables import Job
 from portal.outbox.tables import OutboxEvent
-from portal.questionnaires.tables import EarlierAnswers, Questionnaire, QuestionnaireResponse, QuestionnaireVersion
+from portal.questionnaires.tables import (
+    EarlierAnswers,
+    Questionnaire,
+    QuestionnaireResponse,
+    QuestionnaireVersion,
+    ResponseFile,
+)
 from portal.uploads.tables import UploadedFile, UploadRequest
 from portal.web.tables import Session
 
@@ -48,6 +54,7 @@ TABLES: list[type[Table]] = [
     QuestionnaireVersion,
     QuestionnaireResponse,
     EarlierAnswers,
+    ResponseFile,
 ]
 
 APP_CONFIG = AppConfig(

@@ -15,6 +15,16 @@
     button.querySelector("[data-label]").textContent = button.dataset.copied;
   };
 
+  // A question before something goes: on the page itself, instead of on a page of its own.
+  const ask = (event, button) => {
+    const dialog = document.getElementById(button.dataset.dialog);
+    if (dialog) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      dialog.showModal();
+    }
+  };
+
   document.addEventListener(
     "click",
     (event) => {
@@ -31,6 +41,10 @@
         togglePassword(button);
       } else if (button.dataset.copy) {
         copy(button);
+      } else if (button.dataset.dialog) {
+        ask(event, button);
+      } else if ("close" in button.dataset) {
+        button.closest("dialog").close();
       }
     },
     true,

@@ -23,6 +23,7 @@ FIXED = {
     "tab": "documents",
     "index": "0",
     "step": "gezin",
+    "question": "slot.akte",
     "token": "no-token-of-ours",
     "number": "00000000-0000-4000-8000-000000000000",
 }
@@ -71,6 +72,7 @@ FORMS: dict[str, Callable[[Site, str], Form]] = {
     "POST /questionnaires/{response_id}/steps/{step}": lambda site, owner: {
         **FAMILY, "asked": list(asked_of(FAMILY)), "revision": "0", "page": "p", "do": "next",
     },
+    "PUT /questionnaires/{response_id}/questions/{question}/files/{file_id}": lambda site, owner: {"raw": PDF},
     "POST /questionnaires/{response_id}/completion": lambda site, owner: {"revision": "1", "truthful": "1"},
     "POST /upload-requests/{request_id}/confirmation": lambda site, owner: {},
     "POST /upload-requests/{request_id}/files": lambda site, owner: {"files": PDF},
@@ -163,6 +165,11 @@ class Route:
     def is_multipart(self) -> bool:
         """Whether a form with files is expected."""
         return self.method == "POST" and self.path.endswith(MULTIPART)
+
+    @property
+    def may_be_multipart(self) -> bool:
+        """Whether a form may bring files along, or not."""
+        return self.name == "POST /questionnaires/{response_id}/steps/{step}"
 
     @property
     def nouns(self) -> dict[str, str]:

@@ -29,6 +29,7 @@ PROOF = """
 | | text | toelichting | Toelichting | Explanation | | | | multiline |
 | | end_group | | | | | | | |
 | | begin_group | slot | Tot slot | Finally | | ${partner} = 'ja' | | field-list |
+| | file | akte | De akte | The deed | | | | |
 | | acknowledge | samen | Wij vullen dit samen in | We fill this in together | yes | | | |
 | | end_group | | | | | | | |
 
@@ -42,6 +43,38 @@ PROOF = """
 | settings | | | |
 | | form_title | attribute::np:title_en | default_language |
 | | Proef | Trial | Nederlands (nl) |
+"""
+
+
+KIDS = """
+| survey | | | | | | | | |
+| | type | name | label::Nederlands (nl) | label::English (en) | required | relevant | repeat_count | appearance |
+| | begin_group | gezin | Uw gezin | Your family | | | | field-list |
+| | text | naam | Wat is uw naam? | What is your name? | yes | | | |
+| | begin_repeat | kind | Kind | Child | | | | |
+| | text | voornaam | Hoe heet dit kind? | What is the name of this child? | yes | | | |
+| | select_one ja_nee | gehuwd | Is ${voornaam} gehuwd? | Is ${voornaam} married? | yes | | | |
+| | text | partner | Met wie? | To whom? | | ${gehuwd} = 'ja' | | |
+| | begin_repeat | kleinkind | Kleinkind | Grandchild | | ${gehuwd} = 'ja' | | |
+| | text | roepnaam | Hoe heet dit kleinkind? | What is the name of this grandchild? | yes | | | |
+| | end_repeat | | | | | | | |
+| | end_repeat | | | | | | | |
+| | end_group | | | | | | | |
+| | begin_group | bezit | Uw bezit | Your possessions | | | | field-list |
+| | integer | aantal | Hoeveel auto's hebt u? | How many cars do you have? | yes | | | |
+| | begin_repeat | auto | Auto | Car | | | ${aantal} | |
+| | text | merk | Welk merk is deze auto? | Which make is this car? | yes | | | |
+| | end_repeat | | | | | | | |
+| | end_group | | | | | | | |
+
+| choices | | | | |
+| | list_name | name | label::Nederlands (nl) | label::English (en) |
+| | ja_nee | ja | Ja | Yes |
+| | ja_nee | nee | Nee | No |
+
+| settings | | | |
+| | form_title | attribute::np:title_en | default_language |
+| | Gezin | Family | Nederlands (nl) |
 """
 
 
@@ -90,6 +123,13 @@ async def will(office: Office, dossier: UUID) -> UUID:
 @pytest.fixture(params=[True, False], ids=["htmx", "plain"])
 def filling(request: pytest.FixtureRequest, anna: Person, response: UUID) -> Filling:
     """Anna at the short questionnaire, with and without JavaScript."""
+    return Filling(anna, f"/questionnaires/{response}", htmx=request.param)
+
+
+@pytest.fixture(params=[True, False], ids=["htmx", "plain"])
+async def family(request: pytest.FixtureRequest, anna: Person, office: Office, dossier: UUID) -> Filling:
+    """Anna at a questionnaire about her children and her cars, with and without JavaScript."""
+    response = await ask(office, dossier, await import_and_publish(office, KIDS.encode(), "gezin.md"))
     return Filling(anna, f"/questionnaires/{response}", htmx=request.param)
 
 

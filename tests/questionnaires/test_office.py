@@ -52,7 +52,7 @@ async def test_all_that_is_wrong_is_told_at_once_with_sheet_row_and_column(sanne
     assert page.status == 422
     rows = [[cell.text_content() for cell in row.cssselect("td")] for row in page.all(".table tbody tr")]
     assert ["survey", "6", "relevant"] in [row[:3] for row in rows]
-    assert ["survey", "15", "type"] in [row[:3] for row in rows]
+    assert ["survey", "16", "type"] in [row[:3] for row in rows]
     links = [link.get("href").removeprefix("#") for link in page.all(".error-summary a")]
     assert len(links) == len([row for row in rows if "Fout" in row[4]])
     assert all(page.one(f'[id="{link}"]') is not None for link in links)

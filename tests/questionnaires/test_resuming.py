@@ -13,6 +13,7 @@ from litestar.datastructures import FormMultiDict
 
 from portal.adapters.encryption import KeyRing
 from portal.questionnaires import reading
+from portal.questionnaires.acts import Act, Verb
 from portal.questionnaires.draft import Draft, opened, sealed
 from portal.questionnaires.entry import ASKED, present
 from portal.questionnaires.forms.engine import Form, compile_form
@@ -76,9 +77,9 @@ def saved(form: Form, draft: Draft, step: str, fields: dict[str, list[str]], *, 
     assert found is not None
     asked = [node.html_name for node in found.questions]
     pairs = [(name, value) for name, values in {**fields, ASKED: asked}.items() for value in values]
-    posted = Posted(step, FormMultiDict(pairs), 0, "p", is_final=True, is_next=is_next)
-    after = reading.merged(draft, reading.read_step(form, state, draft, posted), posted)
-    return reading.settled(after, state_of(form, after))
+    posted = Posted(step, FormMultiDict(pairs), 0, "p", Act(Verb.NEXT if is_next else Verb.LATER))
+    after = reading.merged(draft, reading.read_step(state, draft, posted), posted)
+    return reading.settled(after, state_of(form, after), form.file_questions)
 
 
 def resumed(form: Form, draft: Draft, step: str, draw: Any) -> Draft:

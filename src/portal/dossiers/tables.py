@@ -79,7 +79,12 @@ class Document(Table, tablename="document"):
     organisation = ForeignKey(Organisation, help_text="for which it was supplied")
     published_by = ForeignKey(Account, on_delete=OnDelete.restrict)
     reference = Varchar(20, default="")
-    answers = UUID(null=True, default=None, help_text="the response or upload request that it came from", index=True)
+    answers = UUID(
+        null=True,
+        default=None,
+        help_text="what it came from: a response, a file at a question, an upload request",
+        index=True,
+    )
     language = Varchar(2, default="nl")
     published_at = Timestamptz()
     withdrawn_at = Timestamptz(null=True, default=None)

@@ -33,10 +33,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the questionnaire under its title."""
+    """A part of the questionnaire under its title, which is empty where a part goes on; `level` is 2 for a step."""
 
     title: str
     answers: tuple[Answer, ...]
+    level: int = 2
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ def _printable(document: ResponseDocument) -> ResponseDocument:
             Section(
                 printable(section.title),
                 tuple(Answer(printable(answer.question), printable(answer.text)) for answer in section.answers),
+                section.level,
             )
             for section in document.sections
         ),

@@ -19,7 +19,9 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `unread` holds what was typed but is no date or number, so that it is shown again. `page` is the mark of the page
     that saved last, and `is_final` says that the person went on from there. `noted` are the questions at which the
-    office wrote a note, until the person goes on from their page.
+    office wrote a note, until the person goes on from their page. `removals` counts the rows that were removed, which
+    tells a page made before from one made after; `agreed` says of repeats with fewer rows than there are answers for
+    that the person knows.
     """
 
     answers: Answers = {}
@@ -27,10 +29,16 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     page: str = ""
     is_final: bool = False
     noted: tuple[str, ...] = ()
+    removals: int = 0
+    agreed: dict[str, int] = {}
 
     def same_content(self, other: "Draft") -> bool:
         """Whether it holds the same, whoever saved it."""
-        return (self.answers, self.unread, self.noted) == (other.answers, other.unread, other.noted)
+        return self._content == other._content
+
+    @property
+    def _content(self) -> tuple[object, ...]:
+        return self.answers, self.unread, self.noted, self.removals, self.agreed
 
     def was_saved_by(self, page: str, *, is_final: bool) -> bool:
         """Whether this page itself saved last, and its answer got lost on the way.

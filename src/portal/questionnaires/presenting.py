@@ -1,26 +1,34 @@
 """A step as its page shows it, follow-up questions under the answer that brought them up; pure."""
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from portal.files.limits import Limits
+from portal.questionnaires.attachments import Attachment, files_at, limits_at
 from portal.questionnaires.draft import Draft
-from portal.questionnaires.entry import Entry, Typed, display, present
+from portal.questionnaires.entry import Typed, present
+from portal.questionnaires.forms.answers import without_numbers
 from portal.questionnaires.forms.engine import Form
-from portal.questionnaires.forms.state import NodeState, State
+from portal.questionnaires.forms.fields import Field
+from portal.questionnaires.forms.state import NodeState, RowState, State
 from portal.questionnaires.forms.steps import Step
-from portal.questionnaires.reading import is_complete
+from portal.questionnaires.rows import repeat_of
 
 ROW_LENGTH = 20  # a few short answers stand side by side
 
 UNTOUCHED = Typed()
 
-_BECAUSE = re.compile(r"\s*(/\S+)\s*=\s*'([^']*)'\s*")
+_BECAUSE = re.compile(r"\s*((?:/|\.\./)[^\s=]+)\s*=\s*'([^']*)'\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A question, note or heading on the page; `because` is the answer that made it appear, in words."""
+    """A question, note, heading or list of rows on the page; `because` is the answer that made it appear, in words.
+
+    `note` is what the office wrote, and `is_noted` that it still waits. `thing` is what a row is called in a sentence.
+    """
 
     kind: str
     id: str
@@ -34,6 +42,13 @@ class Item:
     is_row: bool = False
     is_menu: bool = False
     because: str = ""
+    note: str = ""
+    is_noted: bool = False
+    files: tuple[Attachment, ...] = ()
+    limits: Limits | None = None
+    rows: "tuple[RowItem, ...]" = ()
+    is_fixed: bool = False
+    thing: str = ""
 
     @property
     def choice(self) -> str:
@@ -50,21 +65,45 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanEntry:
-    """A step in the list beside the page."""
+class RowItem:
+    """A row in a list: its page, and how many of its questions are still open."""
 
     key: str
-    number: int
     title: str
-    is_complete: bool
-    is_begun: bool
+    number: int
+    open_count: int
 
 
-def blocks(form: Form, state: State, step: Step, draft: Draft, errors: Mapping[str, str]) -> list[Block]:
-    """The page of a step; `errors` are by reference."""
+@dataclass(frozen=True, slots=True)
+class RowPlace:
+    """Where the page of a row is: in the list of a repeat (`list_title`), as which of how many."""
+
+    list_title: str
+    thing: str
+    repeat: str
+    number: int
+    count: int
+    is_fixed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page is made of; `notes` and `errors` are by reference."""
+
+    form: Form
+    state: State
+    draft: Draft
+    files: tuple[Attachment, ...]
+    limits: Limits
+    notes: Mapping[str, str]
+    errors: Mapping[str, str]
+
+
+def blocks(shown: Shown, step: Step) -> list[Block]:
+    """The page of a step or a row."""
     made: list[Block] = []
     for node in step.nodes:
-        item = _item(form, state, node, draft, errors)
+        item = _item(shown, node)
         if made and made[-1].because == item.because:
             made[-1] = replace(made[-1], items=(*made[-1].items, item))
         else:
@@ -72,72 +111,74 @@ def blocks(form: Form, state: State, step: Step, draft: Draft, errors: Mapping[s
     return made
 
 
-def plan(state: State, draft: Draft) -> list[PlanEntry]:
-    """The steps that are gone through now, and how far each is."""
-    return [
-        PlanEntry(
-            step.key,
-            step.number,
-            step.title,
-            is_complete(step, draft),
-            any(node.is_submitted or node.ref in draft.unread for node in step.questions),
-        )
-        for step in state.steps
-    ]
-
-
 def summary(step: Step, errors: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Field id and message of each error, in the order of the page."""
-    return [(node.html_name, errors[node.ref]) for node in step.nodes if node.ref in errors]
+    """Field id and message of each error, in the order of the page; a row has the id of the button that opens it."""
+    places = [(node.ref, node.html_name) for node in step.nodes]
+    places += [(row.ref, row.step_key) for node in step.nodes for row in node.rows]
+    return [(place, errors[ref]) for ref, place in places if ref in errors]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A question of which another page saved something else than what was typed here; both as text."""
-
-    label: str
-    kept: str
-    typed: str
-
-
-def differences(theirs: State, mine: State, draft: Draft, entries: Mapping[str, Entry]) -> list[Difference]:
-    """What was typed (the state `mine` has it) and is not what is kept, in the order of the page."""
-    found = []
-    for ref, entry in entries.items():
-        ours, other = mine.node(ref), theirs.node(ref)
-        if ours is None or other is None:
-            continue
-        kept = as_typed(draft.unread[ref]) if ref in draft.unread else display(other, other.language)
-        said = display(ours, ours.language) if entry.error is None else as_typed(entry.typed)
-        if kept != said:
-            found.append(Difference(ours.label, kept, said))
-    return found
+def row_place(state: State, step: Step) -> RowPlace | None:
+    """Where the page of a row is; None for a step."""
+    repeat = repeat_of(state, step.key) if step.parent_key else None
+    parent = state.step(step.parent_key) if repeat is not None else None
+    if repeat is None or parent is None:
+        return None
+    number = next(row.number for row in repeat.rows if row.step_key == step.key)
+    thing = in_a_sentence(repeat.label)
+    return RowPlace(parent.title, thing, repeat.html_name, number, len(repeat.rows), repeat.is_fixed)
 
 
-def as_typed(typed: Typed) -> str:
-    """What could not be understood, on one line."""
-    return typed.text or " ".join(part for part in (typed.day, typed.month, typed.year) if part)
+def in_a_sentence(label: str) -> str:
+    """`kind` for `Kind`, as it reads in the middle of a sentence; `BV` stays what it is."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
-def _item(form: Form, state: State, node: NodeState, draft: Draft, errors: Mapping[str, str]) -> Item:
+def _item(shown: Shown, node: NodeState) -> Item:
+    because = _because(shown.form, shown.state, node)
+    if node.type == "repeat":
+        return _repeat(shown, node, because)
     if not node.is_question:
-        return Item(node.type, node.html_name, node.label, node.hint, because=_because(form, state, node))
-    typed = draft.unread.get(node.ref) or present(node)
+        return Item(node.type, node.html_name, node.label, node.hint, because=because)
     options = tuple(node.choices) if node.type.startswith("select") else ()
     return Item(
         "readonly" if node.readonly else node.type,
         node.html_name,
         node.label,
         node.hint,
-        errors.get(node.ref, ""),
-        _shown(node, typed),
+        shown.errors.get(node.ref, ""),
+        _shown(node, shown.draft.unread.get(node.ref) or present(node)),
         options,
         is_optional=not node.required and not node.readonly,
         is_long="multiline" in node.appearance,
         is_menu="minimal" in node.appearance,
         is_row="horizontal" in node.appearance and all(len(label) <= ROW_LENGTH for _name, label in options),
-        because=_because(form, state, node),
+        because=because,
+        note=shown.notes.get(node.ref, ""),
+        is_noted=node.ref in shown.draft.noted,
+        files=files_at(shown.files, node.ref),
+        limits=limits_at(node, shown.limits),
     )
+
+
+def _repeat(shown: Shown, node: NodeState, because: str) -> Item:
+    rows = tuple(RowItem(row.step_key, row.title, row.number, _open_count(shown, row)) for row in node.rows)
+    return Item(
+        node.type,
+        node.html_name,
+        node.label,
+        node.hint,
+        because=because,
+        rows=rows,
+        is_fixed=node.is_fixed,
+        thing=in_a_sentence(node.label),
+    )
+
+
+def _open_count(shown: Shown, row: RowState) -> int:
+    """How many questions of a row, and of the rows in it, still stand in the way."""
+    waiting = {ref for ref in (*shown.draft.unread, *shown.draft.noted) if ref.startswith(f"{row.ref}/")}
+    return max(row.open_count, len(waiting))
 
 
 def _shown(node: NodeState, typed: Typed) -> Typed:
@@ -147,20 +188,32 @@ def _shown(node: NodeState, typed: Typed) -> Typed:
 
 def _because(form: Form, state: State, node: NodeState) -> str:
     """The label of the answer that a question follows, when it depends on one choice on the same page."""
-    for index in _ancestry(form, form.indices[node.ref]):
-        found = _BECAUSE.fullmatch(form.fields[index].node.relevant)
-        followed = state.node(found[1]) if found else None
+    for field in _ancestry(form, node.index):
+        found = _BECAUSE.fullmatch(field.node.relevant)
+        followed = state.node(_in_row_of(node, posixpath.join(field.node.ref, found[1]))) if found else None
         if found and followed is not None and followed.type == "select_one" and _same_page(form, followed, node):
             return next((label for name, label in followed.choices if name == found[2]), "")
     return ""
 
 
-def _ancestry(form: Form, index: int) -> Iterator[int]:
+def _ancestry(form: Form, index: int) -> Iterator[Field]:
+    """A node and the groups around it, as far as its own row goes."""
     while index >= 0:
-        yield index
+        yield form.fields[index]
         index = form.fields[index].parent
 
 
+def _in_row_of(node: NodeState, path: str) -> str:
+    """The reference that a path without numbers has in the row of a question: `/data/kind[2]/naam`."""
+    ref = posixpath.normpath(path)
+    row = node.ref[: node.ref.rfind("]") + 1]
+    start = without_numbers(row) + "/"
+    return f"{row}/{ref.removeprefix(start)}" if row and ref.startswith(start) else ref
+
+
 def _same_page(form: Form, one: NodeState, other: NodeState) -> bool:
-    places = {form.indices[one.ref], form.indices[other.ref]}
-    return any(places <= set(plan.indices) for plan in form.plans)
+    """In the same row, or where neither is in a row, in the same step."""
+    rows = [each.ref[: each.ref.rfind("]") + 1] for each in (one, other)]
+    if any(rows):
+        return rows[0] == rows[1]
+    return any({one.index, other.index} <= set(plan.indices) for plan in form.plans)

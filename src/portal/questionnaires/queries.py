@@ -7,6 +7,7 @@ from portal import database
 from portal.accounts.viewer import Viewer
 from portal.dossiers.tables import RequestState
 from portal.errors import NotFound
+from portal.questionnaires.attachments import Attachment
 from portal.questionnaires.views import EarlierView, QuestionnaireView, ResponseView, VersionView
 
 RESPONSE = """
@@ -24,6 +25,11 @@ RESPONSE = """
 MINE = RESPONSE + " JOIN dossier_access x ON x.dossier = r.dossier AND x.account = r.addressee WHERE r.addressee = {}"
 
 EARLIER = "SELECT e.id, e.version, e.answers, e.language, e.reference, e.closed_at FROM earlier_answers e"
+
+FILES = """
+    SELECT r.id, r.question, r.file AS stored, r.name, f.size FROM response_file r JOIN stored_file f ON f.id = r.file
+    WHERE r.response = {} ORDER BY r.added_at, r.name
+"""
 
 QUESTIONNAIRES = """
     SELECT q.id, q.name, q.title_nl, q.title_en, v.id AS current, v.number AS current_number,
@@ -63,6 +69,11 @@ async def earlier_answers(response_id: UUID) -> list[EarlierView]:
     """What was sent each time before the office sent it back, oldest first; for who was given the response itself."""
     rows = await database.query(EARLIER + " WHERE e.response = {} ORDER BY e.closed_at", response_id)
     return [EarlierView(**{**row, "answers": bytes(row["answers"])}) for row in rows]
+
+
+async def files_of(response_id: UUID) -> tuple[Attachment, ...]:
+    """The files at the questions of a response that was found for its viewer, as they were added."""
+    return tuple(Attachment(**row) for row in await database.query(FILES, response_id))
 
 
 async def published() -> list[QuestionnaireView]:

@@ -1,30 +1,47 @@
 """Reads what was posted for a step into a draft; pure."""
 
+import re
 from dataclasses import dataclass
 
 import msgspec
 
+from portal.i18n import gettext as _
+from portal.questionnaires.acts import Act, Verb
+from portal.questionnaires.attachments import without_names
 from portal.questionnaires.draft import Draft
 from portal.questionnaires.entry import Entry, FormData, read_entry, was_asked
 from portal.questionnaires.forms.engine import Form
-from portal.questionnaires.forms.state import NodeState, State
+from portal.questionnaires.forms.state import NodeState, RowState, State
 from portal.questionnaires.forms.steps import Step
+
+_ROW_NUMBER = re.compile(r"\.\d+(?=~|$)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Posted:
     """A step as a browser sent it: from which revision of the answers, and from which page it went out.
 
-    `is_final` says that the person pressed a button; otherwise it is a change that is saved on the way. With `is_next`,
-    what was left empty was left empty on purpose.
+    `act` is the button that was pressed, if any. `removals` is how many rows had been removed when the page was made;
+    `is_fewer` says that the person knows that rows will go.
     """
 
     step: str
     fields: FormData
     revision: int
     page: str
-    is_final: bool = False
-    is_next: bool = False
+    act: Act
+    removals: int = 0
+    is_fewer: bool = False
+
+    @property
+    def is_final(self) -> bool:
+        """Whether a button was pressed."""
+        return self.act.verb is not Verb.SAVE
+
+    @property
+    def is_next(self) -> bool:
+        """Whether what was left empty was left empty on purpose."""
+        return self.act.verb is Verb.NEXT or (self.act.verb is Verb.ADD and is_row(self.step))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +53,21 @@ class Verdict:
 
 
 def has_step(form: Form, key: str) -> bool:
-    """Whether the questionnaire knows this step, gone through now or not."""
-    return any(plan.key == key for plan in form.plans)
+    """Whether the questionnaire knows this step or page of a row, gone through now or not."""
+    if not is_row(key):
+        return any(plan.key == key for plan in form.plans)
+    repeat = _ROW_NUMBER.sub("", key).replace("~", "/")
+    return any(field.is_repeat and field.node.ref.split("/", 2)[-1] == repeat for field in form.fields)
 
 
-def questions_of(form: Form, state: State, key: str) -> list[NodeState]:
-    """Every question that can stand on the page of a step, relevant now or not."""
-    indices = [index for plan in form.plans if plan.key == key for index in plan.indices]
-    return [state.nodes[index] for index in indices if state.nodes[index].is_question]
+def is_row(key: str) -> bool:
+    """Whether it is the key of the page of a row, such as `kids~child.2`."""
+    return _ROW_NUMBER.search(key) is not None
+
+
+def is_of_other_rows(draft: Draft, posted: Posted) -> bool:
+    """Whether the page of a row was made before a row was removed: its number may be that of another row now."""
+    return is_row(posted.step) and posted.removals != draft.removals
 
 
 def asked_in(state: State) -> list[NodeState]:
@@ -51,12 +75,12 @@ def asked_in(state: State) -> list[NodeState]:
     return [node for node in state.nodes if node.is_question and node.relevant]
 
 
-def read_step(form: Form, state: State, draft: Draft, posted: Posted) -> dict[str, Entry]:
+def read_step(state: State, draft: Draft, posted: Posted) -> dict[str, Entry]:
     """The entries of the questions that stood on the page, by reference.
 
     A question that was empty and still is, is left alone until the person goes on to the next step.
     """
-    asked = [node for node in questions_of(form, state, posted.step) if was_asked(node, posted.fields)]
+    asked = [node for node in state.questions_on(posted.step) if was_asked(node, posted.fields)]
     entries = {node.ref: read_entry(node, posted.fields) for node in asked if not node.readonly}
     if posted.is_next:
         return entries
@@ -76,16 +100,18 @@ def merged(draft: Draft, entries: dict[str, Entry], posted: Posted) -> Draft:
             answers.pop(ref, None)
             unread[ref] = entry.typed
     noted = tuple(ref for ref in draft.noted if not (posted.is_next and ref in entries))
-    return Draft(answers, unread, posted.page, posted.is_final, noted)
+    return msgspec.structs.replace(
+        draft, answers=answers, unread=unread, page=posted.page, is_final=posted.is_final, noted=noted
+    )
 
 
-def settled(draft: Draft, state: State) -> Draft:
-    """The draft with what the questionnaire itself fixed (`once()`)."""
-    return msgspec.structs.replace(draft, answers=state.draft())
+def settled(draft: Draft, state: State, file_questions: frozenset[str]) -> Draft:
+    """The draft with what the questionnaire itself fixed (`once()`); files are kept beside it."""
+    return msgspec.structs.replace(draft, answers=without_names(state.draft(), file_questions))
 
 
-def verdict(step: Step, entries: dict[str, Entry]) -> Verdict:
-    """What has to be done on this page before the next one."""
+def verdict(step: Step, draft: Draft, entries: dict[str, Entry]) -> Verdict:
+    """What has to be done on this page, and on those of its rows, before the next one."""
     errors: dict[str, str] = {}
     added: list[NodeState] = []
     for node in step.nodes:
@@ -96,14 +122,46 @@ def verdict(step: Step, entries: dict[str, Entry]) -> Verdict:
             errors[node.ref] = entry.error
         elif node.error is not None:
             errors[node.ref] = node.message
+        for row in open_rows(node, draft):
+            errors[row.ref] = _("%(row)s is not finished yet") % {"row": row.title}
     return Verdict(errors, tuple(added))
 
 
 def is_complete(step: Step, draft: Draft) -> bool:
-    """Whether nothing on the page is wrong, lacking, not understood, or still to be looked at because of a note."""
-    return step.is_complete and not any(node.ref in draft.unread or node.ref in draft.noted for node in step.questions)
+    """Whether nothing on the page is wrong, lacking, not understood, or still to be looked at because of a note.
+
+    The same goes for the rows of its repeats.
+    """
+    return is_complete_itself(step, draft) and not any(open_rows(node, draft) for node in step.nodes)
+
+
+def is_complete_itself(step: Step, draft: Draft) -> bool:
+    """Whether the page is complete, whatever the rows of its repeats lack."""
+    return step.is_complete_without_rows and not any(is_pending(node, draft) for node in step.questions)
+
+
+def is_pending(node: NodeState, draft: Draft) -> bool:
+    """Whether something was typed that could not be understood, or the office wrote a note that waits."""
+    return node.ref in draft.unread or node.ref in draft.noted
+
+
+def is_open(node: NodeState, draft: Draft) -> bool:
+    """Whether a question still stands in the way: wrong, lacking, pending, or never sent."""
+    if is_pending(node, draft) or node.error is not None:
+        return True
+    return not node.is_submitted and not node.readonly
+
+
+def open_rows(node: NodeState, draft: Draft) -> list[RowState]:
+    """The rows of a repeat that are not complete; none of any other node."""
+    waiting = (*draft.unread, *draft.noted)
+    return [row for row in node.rows if not row.is_complete or any(ref.startswith(f"{row.ref}/") for ref in waiting)]
 
 
 def first_incomplete(state: State, draft: Draft) -> Step | None:
-    """Where a person who comes back goes on; None when everything is answered."""
-    return next((step for step in state.steps if not is_complete(step, draft)), None)
+    """Where a person who comes back goes on, be it the page of a row; None when everything is answered."""
+    step = next((step for step in state.steps if not is_complete(step, draft)), None)
+    while step is not None and is_complete_itself(step, draft):
+        row = next(row for node in step.nodes for row in open_rows(node, draft))
+        step = state.step(row.step_key)
+    return step

@@ -1,10 +1,11 @@
 """Questionnaires, their versions, and the answers of people."""
 
-from piccolo.columns import UUID, Bytea, Date, ForeignKey, Integer, OnDelete, Timestamptz, Varchar
+from piccolo.columns import UUID, Bytea, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from portal.accounts.tables import Account
 from portal.dossiers.tables import Dossier, RequestState
+from portal.files.tables import StoredFile
 
 
 class Questionnaire(Table, tablename="questionnaire"):
@@ -73,3 +74,14 @@ class EarlierAnswers(Table, tablename="earlier_answers"):
     language = Varchar(2)
     reference = Varchar(20)
     closed_at = Timestamptz(help_text="when it was sent")
+
+
+class ResponseFile(Table, tablename="response_file"):
+    """A file that a client added to a question: invisible to the office until the answers are sent."""
+
+    id = UUID(primary_key=True, help_text="made by the browser, so that a retry is harmless")
+    response = ForeignKey(QuestionnaireResponse, null=False, index=True)
+    question = Text(help_text="its reference, with the numbers of the rows that it stands in")
+    file = ForeignKey(StoredFile, null=False, on_delete=OnDelete.restrict, index=True)
+    name = Varchar(200, help_text="as the client calls it, cleaned")
+    added_at = Timestamptz()

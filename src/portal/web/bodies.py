@@ -59,12 +59,12 @@ class Part:
     is_file: bool
     chunks: AsyncIterator[bytes]
 
-    async def text(self) -> str:
-        """The value of a field; raises `ClientException` when it is longer than a field of ours can be."""
+    async def text(self, *, longest: int = LONGEST_FIELD) -> str:
+        """The value of a field; raises `ClientException` when it is longer than a field of ours can be (bytes)."""
         value = b""
         async for chunk in self.chunks:
             value += chunk
-            if len(value) > LONGEST_FIELD:
+            if len(value) > longest:
                 raise ClientException
         return value.decode(errors="replace")
 

@@ -12,7 +12,8 @@ from portal.accounts.guards import signed_in_client
 from portal.errors import NotFound
 from portal.i18n import gettext as _
 from portal.questionnaires import operations
-from portal.questionnaires.controllers.screens import PDF, REVISION, show_check, show_result
+from portal.questionnaires.controllers.posting import REVISION
+from portal.questionnaires.controllers.screens import PDF, show_check, show_result
 from portal.questionnaires.operations import Incomplete, ResponseChanged, ResponseClosed
 from portal.questionnaires.operations.answers import Opened
 from portal.web.rendering import PortalRequest, done
@@ -45,7 +46,14 @@ class CompletionController(Controller):
             told = _("Tick the box to tell us that you answered the questions truthfully")
             return await show_check(request, opened, errors=[(TRUTHFUL, told)])
         try:
-            await operations.complete(response_id, seen, request.user, keys=state.key_ring, now=state.clock.now())
+            await operations.complete(
+                response_id,
+                seen,
+                request.user,
+                keys=state.key_ring,
+                now=state.clock.now(),
+                files=str(fields.get("files", "")),
+            )
         except (ResponseChanged, Incomplete):
             return await show_check(request, await _open(request, state, response_id), is_stale=True)
         except ResponseClosed:

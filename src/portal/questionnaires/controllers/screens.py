@@ -5,29 +5,27 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from litestar import Response
-from litestar.datastructures import State
 
 from portal import i18n
 from portal.dossiers import queries as dossiers
+from portal.files.limits import limits_of
 from portal.i18n import gettext as _
-from portal.questionnaires import presenting
-from portal.questionnaires.forms.state import NodeState
+from portal.questionnaires import planning, presenting, rows
+from portal.questionnaires.attachments import fingerprint
+from portal.questionnaires.forms.state import NodeState, RowState
 from portal.questionnaires.forms.steps import Step
-from portal.questionnaires.operations.answers import Opened, opened_at
-from portal.questionnaires.operations.held import ResponseChanged, ResponseClosed
+from portal.questionnaires.operations.answers import Opened
+from portal.questionnaires.rows import Going
 from portal.questionnaires.sections import sections
 from portal.web.rendering import PortalRequest, Screen, phone_href, show
-from portal.web.security import CSRF_FIELD
 
 STEP = Screen("templates/questionnaires/step.html", "partials/questionnaires/step.html", "actions")
 CHECK = Screen("templates/questionnaires/check.html", "partials/questionnaires/check.html", "actions")
 RESULT = Screen("templates/questionnaires/result.html", "partials/questionnaires/result.html", "actions")
 PDF = Screen("templates/questionnaires/result.html", "partials/questionnaires/pdf.html", "actions")
 WITHDRAWN = Screen("templates/questionnaires/withdrawn.html", "partials/questionnaires/withdrawn.html", "actions")
-UNSAVED = Screen("templates/questionnaires/unsaved.html", "partials/questionnaires/unsaved.html", "actions")
-
-REVISION, PAGE, ACT, THEN, CHECKED = "revision", "page", "do", "then", "checked"
-OWN_FIELDS = {REVISION, PAGE, ACT, CHECKED, CSRF_FIELD}
+REMOVAL = Screen("templates/questionnaires/removal.html", "partials/questionnaires/removal.html", "actions")
+FEWER = Screen("templates/questionnaires/fewer.html", "partials/questionnaires/fewer.html", "actions")
 
 
 async def show_step(
@@ -39,11 +37,17 @@ async def show_step(
     added: Sequence[NodeState] = (),
     then: str = "",
     page: str = "",
+    focus: str = "",
     is_quiet: bool = False,
 ) -> Response[Any]:
-    """The page of a step; `is_quiet` leaves the focus where it is, for a page that is being filled in."""
+    """The page of a step or a row; the focus goes to the heading, or to what has the id `focus`.
+
+    `is_quiet` leaves the focus where it is, for a page that is being filled in.
+    """
     errors = errors or {}
-    plan = presenting.plan(opened.state, opened.draft)
+    plan = planning.plan(opened.state, opened.draft)
+    limits = limits_of(request.app.state.settings)
+    shown = presenting.Shown(opened.form, opened.state, opened.draft, opened.files, limits, opened.notes, errors)
     return await show(
         request,
         STEP,
@@ -51,15 +55,19 @@ async def show_step(
         title=f"{step.title} – {opened.response.title}",
         response=opened.response,
         step=step,
+        row=presenting.row_place(opened.state, step),
         plan=plan,
         total=len(plan) + 1,
-        blocks=presenting.blocks(opened.form, opened.state, step, opened.draft, errors),
+        blocks=presenting.blocks(shown, step),
         summary=presenting.summary(step, errors),
+        limits=limits,
+        removals=opened.draft.removals,
         added=[(node.html_name, node.label) for node in added] if not errors else [],
         revision=opened.revision,
         page=page or secrets.token_urlsafe(9),
         saved_at=opened.saved_at,
         then=then,
+        focus=focus,
         is_quiet=is_quiet,
         handler_phone_href=phone_href(opened.response.handler_phone),
     )
@@ -69,7 +77,7 @@ async def show_check(
     request: PortalRequest, opened: Opened, *, errors: Sequence[tuple[str, str]] = (), is_stale: bool = False
 ) -> Response[Any]:
     """All answers, before they are sent; open steps first."""
-    plan = presenting.plan(opened.state, opened.draft)
+    plan = planning.plan(opened.state, opened.draft)
     return await show(
         request,
         CHECK,
@@ -79,9 +87,50 @@ async def show_check(
         plan=plan,
         total=len(plan) + 1,
         sections=sections(opened.state, opened.draft, i18n.language()),
+        going=rows.rows_going(opened.form, opened.state, opened.draft),
         revision=opened.revision,
+        files=fingerprint(opened.files),
         summary=errors,
         is_stale=is_stale,
+        handler_phone_href=phone_href(opened.response.handler_phone),
+    )
+
+
+async def show_removal(
+    request: PortalRequest, opened: Opened, row: RowState, parent_key: str, *, then: str = ""
+) -> Response[Any]:
+    """Whether a row should go, with all that was filled in there."""
+    return await show(
+        request,
+        REMOVAL,
+        title=_("Remove %(row)s?") % {"row": row.title},
+        response=opened.response,
+        row=row,
+        parent_key=parent_key,
+        revision=opened.revision,
+        removals=opened.draft.removals,
+        page=secrets.token_urlsafe(9),
+        then=then,
+        handler_phone_href=phone_href(opened.response.handler_phone),
+    )
+
+
+async def show_fewer(
+    request: PortalRequest, opened: Opened, step: Step, going: Sequence[Going], *, then: str = ""
+) -> Response[Any]:
+    """That the answers leave fewer rows than were filled in, before that has a consequence."""
+    return await show(
+        request,
+        FEWER,
+        title=_("Some of what you filled in will not be sent"),
+        status=422,
+        response=opened.response,
+        step=step,
+        going=going,
+        revision=opened.revision,
+        removals=opened.draft.removals,
+        page=secrets.token_urlsafe(9),
+        then=then,
         handler_phone_href=phone_href(opened.response.handler_phone),
     )
 
@@ -109,29 +158,3 @@ async def show_withdrawn(request: PortalRequest, opened: Opened) -> Response[Any
         response=opened.response,
         handler_phone_href=phone_href(opened.response.handler_phone),
     )
-
-
-async def show_unsaved(
-    request: PortalRequest, state: State, conflict: ResponseChanged | ResponseClosed, step: str, fields: Any
-) -> Response[Any]:
-    """What was typed and not saved, beside what is kept: nothing is lost, and the person decides."""
-    opened = await opened_at(conflict.response, keys=state.key_ring, now=state.clock.now())
-    typed = {ref: entry.value for ref, entry in conflict.entries.items() if entry.error is None}
-    mine = opened.form.evaluate({**opened.draft.answers, **typed}, language=i18n.language(), now=state.clock.now())
-    return await show(
-        request,
-        UNSAVED,
-        status=409,
-        title=_("Not saved yet"),
-        response=opened.response,
-        step=step,
-        differences=presenting.differences(opened.state, mine, opened.draft, conflict.entries),
-        fields=_typed_fields(fields),
-        revision=opened.revision,
-        page=secrets.token_urlsafe(9),
-        handler_phone_href=phone_href(opened.response.handler_phone),
-    )
-
-
-def _typed_fields(fields: Any) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in fields.multi_items() if name not in OWN_FIELDS and isinstance(value, str)]

@@ -10,6 +10,8 @@ from .problems import Problem
 FORMAT = 1
 GROUP = "group"
 REPEAT = "repeat"
+FILE_TYPES = frozenset({"file", "image"})
+"""Questions that are answered with files, which are kept beside the answers."""
 QUESTION_TYPES = frozenset(
     {
         "text", "integer", "decimal", "range", "date", "time", "dateTime", "select_one", "select_multiple", "rank",

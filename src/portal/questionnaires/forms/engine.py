@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from .answers import MOST_ROWS, RowRefused, row_count, split_row, without_numbers, without_row
 from .compiling import CompiledNodes, compile_nodes
-from .definition import Definition
+from .definition import FILE_TYPES, Definition
 from .fields import Field
 from .scope import Scope
 from .state import State
@@ -28,6 +28,9 @@ class Form:
         self.sizes = tuple(len(members) + 1 for members in self.members)
         self.repeats: dict[int, Field] = {field.inner: field for field in nodes.fields if field.inner > 0}
         self.plans: tuple[Plan, ...] = plan_steps(nodes.fields)
+        self.file_questions: frozenset[str] = frozenset(
+            field.node.ref for field in nodes.fields if field.node.type in FILE_TYPES
+        )
 
     def evaluate(
         self,

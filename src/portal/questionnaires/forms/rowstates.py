@@ -52,6 +52,11 @@ class RowState:
         judged = [*_judged(self._row)]
         return not any(wrong for wrong, _is_open in judged), not any(is_open for _wrong, is_open in judged)
 
+    @cached_property
+    def open_count(self) -> int:
+        """How many of its questions, and of those in the rows inside it, stand in the way of its being complete."""
+        return sum(bool(wrong or is_open) for wrong, is_open in _judged(self._row))
+
     def _first_answer(self) -> str:
         row, form = self._row, self._row.scope.form
         for field in form.members[row.block]:

@@ -3,6 +3,7 @@
 from portal.questionnaires.operations.answers import Saved, open_response, save_step
 from portal.questionnaires.operations.completion import Incomplete, complete
 from portal.questionnaires.operations.earlier import note_answers_opened
+from portal.questionnaires.operations.files import deliver_file, remove_file
 from portal.questionnaires.operations.held import ResponseChanged, ResponseClosed
 from portal.questionnaires.operations.moving import NothingNewer, Proposal, move_over, proposal, to_answer
 from portal.questionnaires.operations.requests import NotPublished, remind, request_response, withdraw, withdraw_all
@@ -31,6 +32,7 @@ __all__ = [
     "Saved",
     "SendingBack",
     "complete",
+    "deliver_file",
     "import_version",
     "move_over",
     "note_answers_opened",
@@ -39,6 +41,7 @@ __all__ = [
     "proposal",
     "publish",
     "remind",
+    "remove_file",
     "request_response",
     "save_step",
     "send_back",

@@ -14,9 +14,11 @@ from portal.dossiers.tables import Category, Document
 from portal.errors import PortalError
 from portal.jobs.operations import enqueue
 from portal.questionnaires import queries, reading
+from portal.questionnaires.attachments import fingerprint
 from portal.questionnaires.draft import Draft, sealed
 from portal.questionnaires.operations.answers import Opened, open_response
 from portal.questionnaires.operations.held import ResponseChanged, ResponseClosed
+from portal.questionnaires.operations.moving_files import HOLD, move_files
 from portal.questionnaires.views import ResponseView
 
 PDF_JOB = "response_pdf"
@@ -28,6 +30,7 @@ CLOSE = """
     SET state = 'completed', answers = {}, revision = revision + 1, closed_at = {}, language = {}
     WHERE id = {} AND revision = {} AND state = 'open' RETURNING id
 """
+SENT_BEFORE = "SELECT d.file FROM document d JOIN response_file r ON r.file = d.file WHERE r.response = {}"
 REFER = "UPDATE questionnaire_response SET reference = {} WHERE id = {}"
 
 
@@ -35,17 +38,20 @@ class Incomplete(PortalError):
     """A step is not finished yet."""
 
 
-async def complete(response_id: UUID, revision: int, viewer: Viewer, *, keys: KeyRing, now: datetime.datetime) -> str:
+async def complete(
+    response_id: UUID, revision: int, viewer: Viewer, *, keys: KeyRing, now: datetime.datetime, files: str = ""
+) -> str:
     """Send the answers of this person to the office as they stood at a revision; returns the reference.
 
-    Only what is relevant is kept. Raises `NotFound`, `ResponseClosed`, `ResponseChanged` when the answers are no longer
-    those that were looked at, or `Incomplete`.
+    `files` is the fingerprint of the files that stood there. Only what is relevant is kept. Raises `NotFound`,
+    `ResponseClosed`, `ResponseChanged` when the answers are no longer those that were looked at, or `Incomplete`.
     """
     async with database.transaction():
+        await database.query(HOLD, response_id)  # whoever adds a file at this moment is before it or after it
         was = await open_response(response_id, viewer, keys=keys, now=now)
         if not was.response.is_open:
             raise ResponseClosed(was.response)
-        if was.revision != revision:
+        if was.revision != revision or fingerprint(was.files) != files:
             raise ResponseChanged(was.response, was.draft)
         if reading.first_incomplete(was.state, was.draft) is not None:
             raise Incomplete
@@ -53,6 +59,7 @@ async def complete(response_id: UUID, revision: int, viewer: Viewer, *, keys: Ke
         reference = await _reference(response_id, now=now)
         await database.query(REFER, reference, response_id)
         await _supply(was.response, reference, viewer, now=now)
+        await _supply_files(was, reference, viewer, now=now)
         await enqueue(PDF_JOB, response_id, now=now)
         await record("questionnaire_completed", at=now, actor=viewer.id, subject=response_id, revision=revision)
         crash_point("questionnaire-completed-before-commit")
@@ -107,6 +114,28 @@ async def _office_copy(response: ResponseView, reference: str, *, now: datetime.
         language=OFFICE_LANGUAGE,
         published_at=now,
     ).save()
+
+
+async def _supply_files(was: Opened, reference: str, viewer: Viewer, *, now: datetime.datetime) -> None:
+    """The files at questions that are asked; one that was sent before stands in the dossier already."""
+    asked = {node.ref for node in was.state.nodes if node.relevant}
+    await move_files((file.id, "") for file in was.files if file.question not in asked)
+    sent = {row["file"] for row in await database.query(SENT_BEFORE, was.response.id)}
+    organisation = await organisation_of(was.response.dossier, viewer.id)
+    for file in was.files:
+        if file.question in asked and file.stored not in sent:
+            await supply(
+                was.response.dossier,
+                title=file.name,
+                file_name=file.name,
+                file=file.stored,
+                supplier=viewer.id,
+                organisation=organisation,
+                reference=reference,
+                answers=file.id,
+                language=i18n.language(),
+                now=now,
+            )
 
 
 def file_name(title: str, reference: str) -> str:

@@ -16,12 +16,18 @@ class ResponseClosed(Conflict):
 
 
 class ResponseChanged(Conflict):
-    """The answers were changed elsewhere meanwhile: `kept` is what is saved, `entries` what was typed."""
+    """The answers were changed elsewhere meanwhile: `kept` is what is saved, `entries` what was typed.
 
-    def __init__(self, response: ResponseView, kept: Draft, entries: dict[str, Entry] | None = None) -> None:
+    With `is_moved`, a row was removed, so that what was typed may belong to a row that is another one now, or gone.
+    """
+
+    def __init__(
+        self, response: ResponseView, kept: Draft, entries: dict[str, Entry] | None = None, *, is_moved: bool = False
+    ) -> None:
         super().__init__("changed")
         self.response = response
         self.kept = kept
+        self.is_moved = is_moved
         self.entries = entries or {}
 
 

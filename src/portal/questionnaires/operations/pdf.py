@@ -115,7 +115,8 @@ def _changed(opened: Opened, before: Opened | None, language: str) -> Iterator[S
 def _sections(opened: Opened, language: str) -> tuple[Section, ...]:
     empty = i18n.catalogue(language).gettext(i18n.mark("Not filled in"))
     return tuple(
-        Section(section.title, tuple(Answer(answer.label, answer.text or empty) for answer in section.answers))
+        Section(part.title, tuple(Answer(each.label, each.text or empty) for each in part.answers), min(part.level, 4))
         for section in sections.sections(opened.state, opened.draft, language)
-        if section.answers
+        for part in section.parts
+        if part.answers or (part.title and part.level > 2)
     )
