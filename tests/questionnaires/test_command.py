@@ -127,6 +127,44 @@ def test_what_cannot_be_done_changes_nothing_and_is_listed(form: Path) -> None:
     assert {node["value"] for node in result["nodes"]} == {""}
 
 
+def test_rows_are_added_and_removed(tmp_path: Path) -> None:
+    form = tmp_path / "rijen.md"
+    form.write_text(
+        "| survey |\n| | type | name | label | repeat_count |\n| | begin_repeat | kind | Kind | |\n| | text | naam | Naam | |\n"
+        "| | end_repeat | | | |\n| | begin_repeat | vast | Vast | 2 |\n| | text | q | Q | |\n| | end_repeat | | | |\n"
+    )
+    result = evaluated(
+        form,
+        {"set": "/data/kind[1]/naam", "to": "An"},
+        {"add": "/data/kind"},
+        {"set": "/data/kind[2]/naam", "to": "Bo"},
+        {"remove": "/data/kind[1]"},
+        {"add": "/data/vast"},
+        {"remove": "/data/kind[4]"},
+        {"add": "/data/kind[1]/naam"},
+    )
+    assert [(each["ref"], each.get("count"), each["value"]) for each in result["nodes"]][:2] == [
+        ("/data/kind", 1, ""),
+        ("/data/kind[1]/naam", None, "Bo"),
+    ]
+    assert by_ref(result)["/data/vast"]["count"] == 2
+    assert [(each["place"], each["reason"]) for each in result["problems"]] == [
+        (4, "readonly"),
+        (5, "absent"),
+        (6, "absent"),
+    ]
+
+
+def test_a_choice_that_is_not_on_offer_cannot_be_chosen(form: Path) -> None:
+    result = evaluated(
+        form,
+        {"set": "/data/ik/leeftijd", "to": "20"},
+        {"set": "/data/land", "to": "be"},
+        {"set": "/data/ik/naam", "to": "Jan"},
+    )
+    assert by_ref(result)["/data/land"]["value"] == ""
+
+
 def test_the_clock_can_be_fixed(tmp_path: Path) -> None:
     form = tmp_path / "vandaag.md"
     form.write_text(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from tools.bench import inside
+from tools.bench import engine, inside
 from tools.bench.office import BenchOffice, make
 from tools.bench.operations import Operation, operations, pages, upload
 from tools.bench.server import Server, send, serving
@@ -28,6 +28,8 @@ HEAD = f"{'':34}{'CPU ms':>9}{'p50 ms':>9}{'p99 ms':>9}{'SQL':>6}"
 def main(dossiers: int, others: str, times: int, gigabyte: bool, profile: str) -> None:
     """Measure the real server on fresh data; it takes a few minutes."""
     click.echo(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; {yardstick()}")
+    for line in engine.table() if not profile else ():
+        click.echo(line)
     with office_of(dossiers) as office:
         if profile:
             profile_some(office, times, profile)

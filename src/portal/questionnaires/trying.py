@@ -10,7 +10,8 @@ import msgspec
 from portal.i18n import LANGUAGES, gettext
 from portal.i18n import mark as _
 
-from .forms.definition import GROUP, Definition
+from .forms.answers import RowRefused
+from .forms.definition import GROUP, REPEAT, Definition
 from .forms.engine import Form
 from .forms.importing import read_form
 from .forms.state import NodeState, State
@@ -83,7 +84,7 @@ class Trial:
             return self._speak(action.language)
         if action.set is not None:
             return self._set(action.set, action.to or "")
-        return "absent"
+        return self._change_rows(action)
 
     def _speak(self, language: str) -> str:
         if not speaks(self.form, language):
@@ -100,7 +101,26 @@ class Trial:
             return "irrelevant"
         if not node.is_question or node.readonly:
             return "readonly"
-        self.answers = {**state.draft(), ref: value}
+        self.answers = {**state.draft(), ref: _as_chosen(node, value)}
+        return ""
+
+    def _change_rows(self, action: Action) -> str:
+        ref = action.add or (action.remove or "").rpartition("[")[0]
+        state = self.state
+        node = state.node(ref)
+        if node is None or node.type != REPEAT:
+            return "absent"
+        if not node.relevant:
+            return "irrelevant"
+        if node.is_fixed or node.readonly:
+            return "readonly"
+        try:
+            if action.remove is None:
+                self.answers = self.form.with_row_added(state.draft(), ref)
+            else:
+                self.answers = self.form.with_row_removed(state.draft(), action.remove)
+        except RowRefused:
+            return "readonly" if action.remove is None else "absent"
         return ""
 
     def result(self) -> dict[str, Any]:
@@ -129,6 +149,14 @@ def speaks(form: Form, language: str) -> bool:
     return language in form.definition.languages or language in LANGUAGES
 
 
+def _as_chosen(node: NodeState, value: str) -> str:
+    """An answer without the choices that are not on offer now: a person could not have chosen them."""
+    if node.type not in {"select_one", "select_multiple"}:
+        return value
+    offered = {name for name, _label in node.choices}
+    return " ".join(name for name in value.split() if name in offered or name not in node.all_choices)
+
+
 def _sentence(reason: str, action: Mapping[str, str]) -> str:
     """Why an action changed nothing, in the language in force."""
     name = next(iter(action.values())).rpartition("/")[2]
@@ -141,12 +169,14 @@ def _node(node: NodeState) -> dict[str, Any]:
         "type": node.type,
         "relevant": node.relevant,
         "required": node.required,
-        "readonly": node.readonly,
-        "value": "" if node.type == GROUP else node.value,
+        "readonly": node.readonly or node.type == "note",
+        "value": "" if node.type in {GROUP, REPEAT} else node.value,
         "error": node.error,
         "message": node.message or None,
         "label": node.label,
     }
+    if node.type == REPEAT:
+        shown["count"] = node.count
     if node.type in _SELECTS:
         shown["choices"] = [{"value": value, "label": label} for value, label in node.choices]
     return shown

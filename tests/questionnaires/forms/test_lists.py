@@ -57,7 +57,7 @@ def test_choices_come_from_files_beside_the_form_or_in_its_zip(
     built = compile_form(Definition.from_json(definition.to_json()))
     state = evaluate(built, {"part": "eu", "country": "be", "codes": "2 1"})
     assert state.nodes[1].choices == [("nl", "Nederland"), ("be", "België")]
-    assert (state.nodes[1].display, state.nodes[2].display) == ("België", "Twee, Ee n")
+    assert (state.nodes[1].display, state.nodes[2].display) == ("België", "Ee n, Twee")
     english = evaluate(built, {"part": "", "country": "be"}, "en").nodes[1]
     assert english.choices == [("nl", "The Netherlands"), ("be", "Belgium"), ("sr", "Suriname")]
 

@@ -49,7 +49,8 @@ def at(answers: dict[str, str]) -> State:
 
 
 def test_a_list_is_on_the_page_of_its_step_and_each_row_has_a_page_of_its_own() -> None:
-    state = evaluate(FORM, {**WHOLE, "kids/child": "2", "kids/child[2]/who/name": "Bo", "n": "1"})
+    second = {"kids/child": "2", "kids/child[2]/who/name": "Bo", "kids/child[2]/grandchild": "1"}
+    state = evaluate(FORM, {**WHOLE, **second, "n": "1"})
     assert [(step.key, step.title) for step in state.steps] == [
         ("you", "Vragen"), ("kids", "Kinderen"), ("n", "Vragen"), ("fixed", "Vast"), ("last", "Vragen"),
     ]  # fmt: skip
@@ -108,9 +109,14 @@ def test_every_question_of_a_page_is_known_relevant_or_not() -> None:
 
 def test_adding_a_row_leaves_the_others_alone() -> None:
     added = FORM.with_row_added({f"{CHILD}[1]/age": "3", f"{CHILD}[2]/age": "left behind"}, CHILD)
-    assert added == {f"{CHILD}[1]/age": "3", CHILD: "2"}
+    assert added == {f"{CHILD}[1]/age": "3", CHILD: "2", f"{CHILD}[2]/grandchild": "0"}
     assert FORM.with_row_added({}, GRANDCHILD) == {GRANDCHILD: "2"}
-    assert FORM.with_row_added({CHILD: "0"}, CHILD) == {CHILD: "1"}
+    assert FORM.with_row_added({CHILD: "0"}, CHILD) == {CHILD: "1", GRANDCHILD: "0"}
+
+
+def test_only_the_first_row_begins_with_a_row_right_inside_it() -> None:
+    state = evaluate(FORM, {"kids/any": "ja", "kids/child": "2"})
+    assert [node.count for node in state.nodes if node.name == "grandchild"] == [1, 0]
 
 
 def test_removing_a_row_moves_up_what_comes_after_it() -> None:

@@ -159,7 +159,7 @@ def test_the_own_money_is_worked_out_and_its_origin_asked_only_when_there_is_som
     form = shipped("koopwoning")
     own = evaluate(form, SARA).node("/data/financiering/eigen_geld")
     assert own is not None
-    assert (own.value, own.display, own.readonly) == ("32500", "32.500", True)
+    assert (own.value, own.display, own.readonly) == ("32500.0", "32.500", True)
     more = evaluate(form, SARA | {"financiering/hypotheekgegevens/hypotheekbedrag": "400000"})
     assert "/data/financiering/herkomst" not in more.submission()
     assert "te_veel" in {node.name for node in more.nodes if node.relevant}

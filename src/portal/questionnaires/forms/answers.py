@@ -11,7 +11,7 @@ MOST_ROWS = 250
 """In one list; what is beyond is not there."""
 MOST_ROWS_IN_ALL = 2_500
 FEWEST_ROWS = 1
-"""ODK shows the first row of a repeat unasked."""
+"""ODK shows the first row of a repeat unasked: of one right inside another repeat, in the first row only."""
 
 _COUNT = re.compile(r"\d{1,6}", re.ASCII)
 _ROW = re.compile(r"(.+)\[(\d{1,6})\]", re.ASCII)
@@ -26,7 +26,11 @@ class RowRefused(Exception):
 def row_count(answers: Mapping[str, str], ref: str) -> int:
     """How many rows a repeat has that the person adds to; `ref` with the numbers of the rows around it."""
     kept = answers.get(ref, "")
-    return min(int(kept), MOST_ROWS) if _COUNT.fullmatch(kept) else FEWEST_ROWS
+    if _COUNT.fullmatch(kept):
+        return min(int(kept), MOST_ROWS)
+    is_right_inside = ref.rpartition("]")[2].count("/") == 1
+    is_in_later_row = any(number != "[1]" for number in _NUMBER.findall(ref))
+    return 0 if is_right_inside and is_in_later_row else FEWEST_ROWS
 
 
 def without_numbers(ref: str) -> str:

@@ -53,6 +53,7 @@ class _Compiling:
         self.nodes = list(_walk(definition.nodes, -1, 0, 0))
         self.places = Places(node for node, _parent, _depth in self.nodes)
         self.expressions = Expressions(definition, self.places)
+        self.readonly: dict[int, Run | None] = {}
         self.choices = {name: self.expressions.choices(choices) for name, choices in definition.choices.items()}
 
     def field(self, index: int) -> Field:
@@ -79,7 +80,7 @@ class _Compiling:
             relevant=relevant,
             row_relevant=row_relevant,
             required=make.condition(node, "required", node.required, at),
-            readonly=make.condition(node, "readonly", node.readonly, at),
+            readonly=self._readonly(index, at),
             constraint=make.condition(node, "constraint", node.constraint, at),
             calculation=make.value(node, "calculation", node.calculation, at),
             default=self._default(node, at),
@@ -87,7 +88,7 @@ class _Compiling:
             choice_path=make.value(node, "type", node.choice_path, at, "N"),
             count=make.value(node, "repeat_count", node.count, at, "n"),
             choices=choices,
-            choice_names=frozenset(each.choice.name for each in choices),
+            choice_names={each.choice.name: place for place, each in enumerate(choices)},
             check=CHECKS.get(node.check),
             label=make.texts(node, "label", node.label, at),
             row_label=self._row_label(node, at),
@@ -102,6 +103,7 @@ class _Compiling:
             required_message=make.texts(node, "required_message", node.required_message, at),
             constraint_message=make.texts(node, "constraint_message", node.constraint_message, at),
             is_once="once(" in node.calculation or (node.prefill != "" and node.type in UNSEEN_TYPES),
+            is_default_kept=not node.prefill and not node.default,
             is_question=node.type in QUESTION_TYPES,
         )
 
@@ -139,6 +141,15 @@ class _Compiling:
                 return None, self.expressions.condition(node, "relevant", node.relevant, in_row, is_needed=True)
         return self.expressions.condition(node, "relevant", node.relevant, at, is_needed=True), None
 
+    def _readonly(self, index: int, at: At) -> Run | None:
+        """Its own, or that of anything around it."""
+        node, parent, _depth = self.nodes[index]
+        own, around = self.expressions.condition(node, "readonly", node.readonly, at), self.readonly.get(parent)
+        if around is not None and self.places.by_ref[self.nodes[parent][0].ref].block != at.place.block:
+            around = _outside(around)
+        self.readonly[index] = around if own is None else own if around is None else _either(own, around)
+        return self.readonly[index]
+
     def _row_label(self, node: Node, at: At) -> CompiledTexts:
         if node.type != REPEAT:
             return {}
@@ -156,3 +167,11 @@ class _Compiling:
         if node.default:
             return lambda _row: node.default
         return self.expressions.value(node, "default", node.default_expression, at)
+
+
+def _outside(run: Run) -> Run:
+    return lambda row: run(row.parent)
+
+
+def _either(one: Run, other: Run) -> Run:
+    return lambda row: one(row) or other(row)

@@ -57,7 +57,13 @@ class Form:
             raise RowRefused(f"{repeat_ref} has as many rows as there can be")
         left_behind = f"{repeat_ref}[{count + 1}]"
         kept = {ref: value for ref, value in answers.items() if not ref.startswith(left_behind)}
-        return {**kept, repeat_ref: str(count + 1)}
+        return {**kept, repeat_ref: str(count + 1), **self._nothing_in(left_behind)}
+
+    def _nothing_in(self, row_ref: str) -> dict[str, str]:
+        """A new row begins without rows right inside it, whichever number it gets when others go."""
+        outer = self.indices[without_numbers(row_ref)]
+        inside = (each for each in self.repeats.values() if each.parent == outer and each.count is None)
+        return {row_ref + each.tail: "0" for each in inside}
 
     def with_row_removed(self, answers: Mapping[str, str], row_ref: str) -> dict[str, str]:
         """The answers without a row, such as `/data/child[2]`; those after it move up.

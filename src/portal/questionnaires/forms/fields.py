@@ -84,7 +84,8 @@ class Field:
     choice_path: Run | None
     count: Run | None
     choices: tuple[CompiledChoice, ...]
-    choice_names: frozenset[str]
+    choice_names: dict[str, int]
+    """Their places in the list, by name."""
     check: Check | None
     label: CompiledTexts
     row_label: CompiledTexts
@@ -100,6 +101,8 @@ class Field:
     required_message: CompiledTexts
     constraint_message: CompiledTexts
     is_once: bool
+    is_default_kept: bool
+    """Whether `default` is worked out, and so only once."""
     is_question: bool
     """Whether a person answers it."""
 

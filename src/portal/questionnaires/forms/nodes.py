@@ -1,5 +1,6 @@
 """A node as it is now."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -159,6 +160,11 @@ class NodeState:
         text, row = self._row.scope.text, self._row
         found = row.scope.choices(row, self._field)
         return [(each.choice.name, text(row, each.label) or each.choice.name) for each in found]
+
+    @property
+    def all_choices(self) -> "Mapping[str, object]":
+        """The values of its list, on offer now or not."""
+        return self._field.choice_names
 
     @cached_property
     def choice_images(self) -> dict[str, str]:

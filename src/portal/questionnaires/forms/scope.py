@@ -10,6 +10,8 @@ from portal.i18n import today
 from .answers import MOST_ROWS, MOST_ROWS_IN_ALL, row_count
 from .display import shown
 from .fields import CompiledChoice, CompiledTexts, Field, choices_of_rows
+from .lexical import in_order, with_point
+from .remembering import calculated, first_value
 from .rows import Row
 from .triggers import recalculated
 from .xpath.chance import shuffled
@@ -90,22 +92,34 @@ class Scope:
         row.given[field.slot] = answer = self.answers.get(row.ref + field.tail)
         if field.recalculation is not None:
             answer = recalculated(row, field, answer)
-        if field.calculation is not None and (answer is None or not field.is_question or field.readonly):
-            return _calculated(field.calculation(row))
-        if answer is None:
-            return _calculated(field.default(row)) if field.default is not None else ""
-        if answer and (field.choice_filter is not None or field.choice_path is not None):
+        if field.calculation is not None:
+            answer = calculated(row, field, answer)
+        elif answer is None and field.default is not None:
+            answer = first_value(row, field)
+        if not answer:
+            return ""
+        if field.choice_filter is not None or field.choice_path is not None:
             return self._on_offer(row, field, answer)
-        return answer
+        kind = field.node.type
+        return (
+            with_point(answer)
+            if kind == "decimal"
+            else in_order(answer, field.choice_names)
+            if kind == "select_multiple"
+            else answer
+        )
 
     def _on_offer(self, row: Row, field: Field, answer: str) -> str:
         """What is left of an answer when only some choices are on offer."""
         open_names = [each.choice.name for each in self.choices(row, field)]
         if field.node.type == "select_one":
             return answer if answer in open_names else ""
+        if field.node.type == "select_multiple":
+            kept = answer.split()
+            return " ".join(name for name in open_names if name in kept)
         kept = [name for name in answer.split() if name in open_names]
         # A ranking holds every answer that is on offer; new ones come last, as in the reference implementation.
-        return " ".join(dict.fromkeys([*kept, *open_names] if field.node.type == "rank" else kept))
+        return " ".join(dict.fromkeys([*kept, *open_names]))
 
     def _expand(self, row: Row, field: Field) -> None:
         """Makes the rows of a repeat, also of one that is not relevant: its answers are kept."""
@@ -160,11 +174,6 @@ class Scope:
             lambda name: self.choice_label(row, index, name, language),
             appearance=field.node.appearance,
         )
-
-
-def _calculated(value: str) -> str:
-    """A calculation without a result, such as one with an empty number, leaves the node empty."""
-    return "" if value == "NaN" else value
 
 
 def _bounded(count: float) -> int:

@@ -103,7 +103,7 @@ def _fits_range(field: Field, value: str) -> bool:
 
 def _is_whole_ranking(field: Field, names: list[str]) -> bool:
     """Each choice once; with a choice filter, the evaluation has completed it with what is on offer."""
-    if len(set(names)) != len(names) or not field.choice_names.issuperset(names):
+    if len(set(names)) != len(names) or not field.choice_names.keys() >= set(names):
         return False
     return field.choice_filter is not None or len(names) == len(field.choice_names)
 
@@ -122,6 +122,6 @@ _FITS: dict[str, Callable[[Field, str], bool]] = {
     "range": _fits_range,
     "rank": lambda field, value: _is_whole_ranking(field, value.split()),
     "select_one": lambda field, value: value in field.choice_names,
-    "select_multiple": lambda field, value: field.choice_names.issuperset(value.split()),
+    "select_multiple": lambda field, value: field.choice_names.keys() >= set(value.split()),
     "acknowledge": lambda _field, value: value == "OK",
 }

@@ -91,11 +91,13 @@ def convert(compiled: Compiled, kind: str) -> Run:
     if compiled.kind == kind or kind == "?" or (kind == "s" and compiled.kind == "v"):
         return run
     if kind == "N" and compiled.kind == "v":
-        return compiled.walks[0].texts()
+        return lambda row: (run(row),)
     if kind == "n" and compiled.kind == "v":
         number = values.text_to_number
         return lambda row: number(run(row))
-    if kind == "b" and compiled.kind in "sv":
+    if kind == "b" and compiled.kind == "v":
+        return lambda _row: True  # it is there, answered or not
+    if kind == "b" and compiled.kind == "s":
         return lambda row: run(row) != ""
     conversion = _CONVERSIONS[kind]
     return lambda row: conversion(run(row))

@@ -102,12 +102,12 @@ def to_number(value: Value) -> float:
 
 
 def to_boolean(value: Value) -> bool:
-    """Any value as a truth; a set of nodes by the text of its first, so that an empty answer is false."""
+    """Any value as a truth; a set of nodes is true when it holds any, whether these are answered or not."""
     if isinstance(value, bool):
         return value
     if isinstance(value, float):
         return not (value == 0 or math.isnan(value))
-    return isinstance(value, datetime.date) or to_text(value) != ""
+    return isinstance(value, datetime.date) or len(value) > 0
 
 
 def to_date(value: Value) -> datetime.date | None:
