@@ -182,6 +182,21 @@ async def test_a_closed_dossier_shows_why_it_cannot_go_back(
     assert NOTES["note-gezin.naam"] in page.text
 
 
+async def test_the_dutch_copy_of_english_answers_is_there_for_the_office(
+    office: Office, anna: Person, sanne: Person, dossier: UUID, trial: UUID
+) -> None:
+    made = await ask(office, dossier, trial)
+    await anna.speak("en")
+    filling = Filling(anna, f"/questionnaires/{made}")
+    await filling.open()
+    await filling.send("next", FAMILY)
+    await filling.send("next", {**WISHES, "wensen.bedrag": "1,250.50"})
+    await filling.check_and_send()
+    rows = (await sanne.get(f"/staff/dossiers/{dossier}")).all("#supplied tbody tr")
+    assert sorted(row.text_content().split()[0] for row in rows) == ["Proef", "Trial"]
+    assert all("Anna de Vries" in row.text_content() for row in rows)
+
+
 async def test_in_english_too(sanne: Person, response: UUID) -> None:
     await sanne.speak("en")
     page = await sanne.get(address(response))

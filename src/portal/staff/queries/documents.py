@@ -29,12 +29,17 @@ READERS = """
     LEFT JOIN document_seen seen ON seen.document = p.document AND seen.account = p.account
     ORDER BY a.name, a.id
 """
+# The Dutch copy of answers in another language is supplied by nobody, so that no client finds it.
 SUPPLIED = """
-    SELECT doc.id, doc.dossier, d.title AS dossier_title, doc.title, a.name AS supplied_by, doc.published_at,
+    SELECT doc.id, doc.dossier, d.title AS dossier_title, doc.title,
+           COALESCE(a.name, p.name, '') AS supplied_by, doc.published_at,
            doc.reference, doc.file, f.size, f.extension,
            EXISTS (SELECT 1 FROM document_seen s JOIN account o ON o.id = s.account
                    WHERE s.document = doc.id AND o.kind = 'staff') AS is_opened
-    FROM document doc JOIN dossier d ON d.id = doc.dossier JOIN account a ON a.id = doc.supplied_by
+    FROM document doc JOIN dossier d ON d.id = doc.dossier
+    LEFT JOIN account a ON a.id = doc.supplied_by
+    LEFT JOIN questionnaire_response q ON q.id = doc.answers AND doc.supplied_by IS NULL
+    LEFT JOIN account p ON p.id = q.addressee
     LEFT JOIN stored_file f ON f.id = doc.file
     WHERE doc.category = 'supplied'
 """
