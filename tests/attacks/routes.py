@@ -20,6 +20,7 @@ from tests.support.sample_files import PDF
 
 PARAMETER = re.compile(r"\{(\w+)\}")
 FIXED = {
+    "language": "nl",
     "tab": "documents",
     "index": "0",
     "step": "gezin",
@@ -114,6 +115,11 @@ FORMS: dict[str, Callable[[Site, str], Form]] = {
         "revision": "0", "note-gezin.naam": "Wilt u uw tweede voornaam invullen?",
     },
     "POST /staff/questionnaire-versions/{version_id}/publication": lambda site, owner: {},
+    "POST /staff/questionnaire-versions/{version_id}/preview/{language}/beginning": lambda site, owner: {},
+    "POST /staff/questionnaire-versions/{version_id}/preview/{language}/completion": lambda site, owner: {},
+    "POST /staff/questionnaire-versions/{version_id}/preview/{language}/steps/{step}": lambda site, owner: {
+        **FAMILY, "asked": list(asked_of(FAMILY)), "revision": "0", "page": "p", "do": "next",
+    },
     "POST /staff/questionnaire-versions/{version_id}/withdrawal": lambda site, owner: {},
     "POST /staff/questionnaires/imports": lambda site, owner: {"file": b"| survey |"},
     "POST /staff/questionnaires/{questionnaire_id}/withdrawal": lambda site, owner: {},
@@ -129,6 +135,7 @@ QUERIES = {
     "GET /staff/clients": ("find", "after", "before"),
     "GET /staff/questionnaires/imports": ("questionnaire",),
     "GET /questionnaires/{response_id}/steps/{step}": ("then",),
+    "GET /staff/questionnaire-versions/{version_id}/preview/{language}/steps/{step}": ("then",),
 }
 MULTIPART = ("/files", "/publications", "/imports")
 

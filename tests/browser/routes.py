@@ -129,6 +129,7 @@ OF_THE_DEMO = {
     "document_id": lambda site, route: published(site) if route.endswith("/withdrawal") else mail(site),
     "token": lambda site, _: site.invite(f"{uuid4()}@example.com", NEWCOMER).rsplit("/", 1)[-1],
     "questionnaire_id": lambda site, _: site.value("SELECT id FROM questionnaire WHERE title_nl = 'Testament'"),
+    "language": lambda _site, _route: "en",
     "version_id": lambda site, _: site.value(
         "SELECT v.id FROM questionnaire_version v JOIN questionnaire q ON q.id = v.questionnaire "
         "WHERE q.title_nl = 'Testament'"
@@ -154,6 +155,7 @@ def steps(site: Site) -> Iterable[tuple[str, str]]:
     return [("anna", f"/questionnaires/{response(site)}/steps/{key}") for key in keys]
 
 
+PREVIEW = "/staff/questionnaire-versions/{version_id:uuid}/preview/{language:str}"
 SEVERAL = {
     "/": of_client,
     "/dossiers": lambda _: [("anna", "/dossiers"), ("carla", "/dossiers")],
@@ -172,6 +174,11 @@ SEVERAL = {
     "/questionnaires/{response_id:uuid}/result/pdf": lambda site: [
         ("anna", f"/questionnaires/{response(site, 'Aankoop van een woning')}/result/pdf")
     ],
+    PREVIEW + "/steps/{step:str}": lambda site: [
+        ("sanne", filled_in(PREVIEW, site, language=code) + f"/steps/{key}")
+        for code, key in (("nl", "over_uzelf"), ("en", "gezin"))
+    ],
+    PREVIEW + "/steps/{step:str}/removal": lambda site: [("sanne", filled_in(PREVIEW, site) + "/steps/gezin/removal")],
     "/staff/questionnaire-responses/{response_id:uuid}": lambda site: [
         ("sanne", f"/staff/questionnaire-responses/{response(site, 'Aankoop van een woning')}")
     ],

@@ -70,6 +70,11 @@ class ResponseView:
         """Where it is filled in, or read once it was sent."""
         return f"/questionnaires/{self.id}"
 
+    @property
+    def list_address(self) -> str:
+        """Where somebody goes who stops for now."""
+        return "/actions"
+
 
 @dataclass(frozen=True, slots=True)
 class EarlierView:

@@ -18,7 +18,6 @@ from portal.questionnaires.operations.answers import Opened, Saved
 from portal.questionnaires.reading import Posted
 from portal.web.rendering import PortalRequest, done, elsewhere
 
-ACTIONS = "/actions"
 TO_CHECK = "check"
 
 
@@ -36,7 +35,7 @@ class Leaving:
         """The page that the button leads to, or this one again with what is still to be done."""
         act, step = self.posted.act, self.saved.state.step(self.posted.step)
         if act.verb is Verb.LATER:
-            return elsewhere(self.request, ACTIONS)
+            return elsewhere(self.request, self.saved.response.list_address)
         if step is None:
             return elsewhere(self.request, self.saved.response.address)
         ways: dict[Verb, Callable[[Step], Awaitable[Response[Any]]]] = {
@@ -76,7 +75,7 @@ class Leaving:
         if step.parent_key:
             return await self._to(self.saved.state.step(step.parent_key))
         if step.number == 1:
-            return elsewhere(self.request, ACTIONS)
+            return elsewhere(self.request, self.saved.response.list_address)
         return await self._to(self.saved.state.steps[step.number - 2])
 
     async def _open(self, step: Step) -> Response[Any]:

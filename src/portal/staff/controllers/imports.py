@@ -17,6 +17,7 @@ from portal.questionnaires.forms.package import MAX_FILES
 from portal.questionnaires.forms.problems import FormProblems, Problem
 from portal.questionnaires.operations import As
 from portal.questionnaires.operations.versions import LARGEST_SOURCE
+from portal.staff.controllers.preview import PreviewController
 from portal.staff.controllers.questionnaires import (
     ADDRESS,
     FOLDER,
@@ -70,7 +71,7 @@ def questionnaire_handlers() -> list[Any]:
     """The routes; the one that takes a spreadsheet has room for it."""
     largest = LARGEST_SOURCE + MARGIN
     imports = Router(path="/", route_handlers=[ImportsController], request_max_body_size=largest)
-    return [QuestionnairesController, imports, VersionsController]
+    return [QuestionnairesController, imports, VersionsController, PreviewController]
 
 
 async def _sent(request: PortalRequest) -> tuple[str, dict[str, bytes]]:
