@@ -66,6 +66,11 @@ class ResponseView:
         return self.is_open and self.sent_back_at is not None
 
     @property
+    def is_renewed(self) -> bool:
+        """Whether it went over to a newer version since its person last saved something."""
+        return self.moved_at is not None and (self.saved_at is None or self.saved_at <= self.moved_at)
+
+    @property
     def address(self) -> str:
         """Where it is filled in, or read once it was sent."""
         return f"/questionnaires/{self.id}"

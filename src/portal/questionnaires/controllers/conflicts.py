@@ -9,6 +9,7 @@ from litestar.datastructures import State
 from portal import i18n
 from portal.i18n import gettext as _
 from portal.questionnaires import differing
+from portal.questionnaires.compiled import form_of
 from portal.questionnaires.controllers.posting import ACT, CHECKED, FEWER, OF_FILES, PAGE, REVISION
 from portal.questionnaires.operations.answers import opened_at
 from portal.questionnaires.operations.held import ResponseChanged, ResponseClosed
@@ -27,6 +28,9 @@ async def show_unsaved(
     typed = {ref: entry.value for ref, entry in conflict.entries.items() if entry.error is None}
     mine = opened.form.evaluate({**opened.draft.answers, **typed}, language=i18n.language(), now=state.clock.now())
     is_moved = isinstance(conflict, ResponseChanged) and conflict.is_moved
+    lost = differing.typed_texts(opened.form, fields) if is_moved else []
+    if is_moved and not lost and conflict.response.moved_from is not None:
+        lost = differing.typed_texts(await form_of(conflict.response.moved_from), fields)
     differences = differing.differences(opened.state, mine, opened.draft, conflict.entries)
     return await show(
         request,
@@ -36,7 +40,7 @@ async def show_unsaved(
         response=opened.response,
         step=step,
         is_moved=is_moved,
-        lost=differing.typed_texts(opened.form, fields) if is_moved else [],
+        lost=lost,
         differences=[] if is_moved else differences,
         fields=_typed_fields(fields),
         revision=opened.revision,

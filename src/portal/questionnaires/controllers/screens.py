@@ -15,6 +15,7 @@ from portal.questionnaires.attachments import fingerprint
 from portal.questionnaires.forms.state import NodeState, RowState
 from portal.questionnaires.forms.steps import Step
 from portal.questionnaires.operations.answers import Opened
+from portal.questionnaires.operations.moving import to_answer
 from portal.questionnaires.rows import Going
 from portal.questionnaires.sections import sections
 from portal.web.rendering import PortalRequest, Screen, phone_href, show
@@ -54,6 +55,7 @@ async def show_step(
         status=422 if (errors or added) and not is_quiet else 200,
         title=f"{step.title} – {opened.response.title}",
         response=opened.response,
+        renewed=await to_answer(opened),
         step=step,
         row=presenting.row_place(opened.state, step),
         plan=plan,
@@ -84,6 +86,7 @@ async def show_check(
         title=f"{_('Check your answers')} – {opened.response.title}",
         status=422 if errors or is_stale else 200,
         response=opened.response,
+        renewed=await to_answer(opened),
         plan=plan,
         total=len(plan) + 1,
         sections=sections(opened.state, opened.draft, i18n.language()),

@@ -99,7 +99,9 @@ async def save_step(
 async def _save(response_id: UUID, posted: Posted, viewer: Viewer, *, keys: KeyRing, now: datetime.datetime) -> Saved:
     was = await open_response(response_id, viewer, keys=keys, now=now)
     if not reading.has_step(was.form, posted.step):
-        raise NotFound
+        if was.response.moved_from is None:
+            raise NotFound
+        raise ResponseChanged(was.response, was.draft, is_moved=True)  # the step was of the version before
     entries = reading.read_step(was.state, was.draft, posted)
     if not was.response.is_open:
         raise ResponseClosed(was.response, entries)

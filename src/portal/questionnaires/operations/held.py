@@ -18,7 +18,8 @@ class ResponseClosed(Conflict):
 class ResponseChanged(Conflict):
     """The answers were changed elsewhere meanwhile: `kept` is what is saved, `entries` what was typed.
 
-    With `is_moved`, a row was removed, so that what was typed may belong to a row that is another one now, or gone.
+    With `is_moved`, a row was removed or the version is another one, so that what was typed may belong to nothing any
+    more, or to another row.
     """
 
     def __init__(

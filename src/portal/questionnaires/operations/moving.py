@@ -77,8 +77,8 @@ async def to_answer(opened: Opened) -> list[NodeState]:
     """What a response that went over asks of its person since then and is not answered yet."""
     if opened.response.moved_from is None:
         return []
-    before = await definition_of(opened.response.moved_from)
-    added = {node.ref for node in move(before, opened.form.definition).added}
+    before = await form_of(opened.response.moved_from)
+    added = {node.ref for node in move(before.definition, opened.form.definition).added}
     asked = reading.asked_in(opened.state)
     return [node for node in asked if not node.is_submitted and template(node.ref) in added]
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.datastructures import FormMultiDict, State
+from litestar.exceptions import HTTPException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
@@ -113,7 +114,8 @@ class PreviewController(Controller):
                 response = await show_step(request, saved, page)
             else:
                 response = await Leaving(request, state, saved, posted, {}).go()
-        preview_draft.keep(request, response, version_id, saved.draft, state.key_ring, state.settings)
+        if not preview_draft.keep(request, response, version_id, saved.draft, state.key_ring, state.settings):
+            raise HTTPException(status_code=413)
         return response
 
     @get("/check")

@@ -17,7 +17,7 @@ from portal.settings import Settings
 from portal.web.rendering import PortalRequest
 
 NAME = "portal-preview"
-LONGEST, MOST = 3_800, 8  # characters of a cookie, and cookies: browsers and servers take no more
+LONGEST, MOST = 3_500, 2  # characters of a cookie, and cookies: proxies take 8 kB of them at most
 LARGEST = 500_000  # bytes, unpacked
 
 
