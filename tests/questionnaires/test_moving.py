@@ -63,7 +63,7 @@ def test_what_is_told_beforehand_looks_at_no_answer() -> None:
     told = move(definition(), definition(new))
     assert [node.name for node in told.dropped] == ["naam"]
     assert [node.name for node in told.required] == ["volledige_naam"]
-    assert len(told.kept) == 7
+    assert {"geboren", "partner", "bedrag", "dieren", "toelichting"} <= {node.name for node in told.kept}
 
 
 def test_rows_keep_their_numbers_and_lose_answers_for_which_there_is_no_row() -> None:

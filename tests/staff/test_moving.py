@@ -125,6 +125,24 @@ async def test_a_page_that_was_open_meanwhile_is_not_saved_over_it(anna: Person,
     assert "Intussen getypt" in page.text
 
 
+async def test_notes_go_along_with_their_questions(office: Office, anna: Person, sanne: Person, dossier: UUID) -> None:
+    made = await ask(office, dossier, await import_and_publish(office, PROOF.encode(), "proef.md"))
+    filling = Filling(anna, f"/questionnaires/{made}")
+    await filling.open()
+    await filling.send("next", FAMILY)
+    await filling.send("next", WISHES)
+    await filling.check_and_send()
+    review = f"/staff/questionnaire-responses/{made}"
+    revision = (await sanne.get(review)).value("revision")
+    await sanne.post(f"{review}/sending-back", {"revision": revision, "note-gezin.naam": "Al uw voornamen?"})
+    await import_and_publish(office, PROOF.replace("begin_group | gezin", "begin_group | familie").encode(), "proef.md")
+    await move(sanne, made)
+    page = await filling.open()
+    assert filling.heading == "Uw gezin"
+    assert "Al uw voornamen?" in page.text
+    assert page.value("familie.naam") == "Anna de Vries"
+
+
 @pytest.mark.parametrize("htmx", [True, False])
 async def test_what_was_typed_in_a_step_that_is_no_more_is_shown(
     office: Office, anna: Person, sanne: Person, dossier: UUID, htmx: bool

@@ -1,7 +1,7 @@
 """What becomes of the answers when a response goes over to another version of its questionnaire; pure."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -48,8 +48,7 @@ def move(old: Definition, new: Definition) -> Move:
 
 def moved(draft: Draft, old: Definition, new: Definition) -> Draft:
     """The draft for the new version: each answer under its question there, without choices that are not offered."""
-    places, repeats = _places(old, new), {node.ref for node in _all(new.nodes) if node.type == REPEAT}
-    refs = {ref: _placed(ref, places, repeats) for ref in (*draft.answers, *draft.unread, *draft.noted)}
+    places, refs = _places(old, new), moved_refs([*draft.answers, *draft.unread, *draft.noted], old, new)
     answers = {}
     for ref, value in draft.answers.items():
         fitting = _fitting(value, places[_NUMBER.sub("", ref)], new) if refs[ref] else None
@@ -64,6 +63,12 @@ def moved(draft: Draft, old: Definition, new: Definition) -> Draft:
         is_final=False,
         noted=tuple(place for ref in draft.noted if (place := refs[ref])),
     )
+
+
+def moved_refs(refs: Iterable[str], old: Definition, new: Definition) -> dict[str, str]:
+    """Where each reference of the old version is in the new one; empty where there is no place for it."""
+    places, repeats = _places(old, new), {node.ref for node in _all(new.nodes) if node.type == REPEAT}
+    return {ref: _placed(ref, places, repeats) for ref in refs}
 
 
 def template(ref: str) -> str:

@@ -14,15 +14,17 @@ from portal.questionnaires import queries, reading
 from portal.questionnaires.compiled import definition_of, form_of
 from portal.questionnaires.draft import sealed
 from portal.questionnaires.forms.state import NodeState
-from portal.questionnaires.moving import Move, move, moved, template
+from portal.questionnaires.moving import Move, move, moved, moved_refs, template
+from portal.questionnaires.notes import sealed_notes
 from portal.questionnaires.operations.answers import TRIES, Opened, opened_at
 from portal.questionnaires.operations.held import Overtaken
+from portal.questionnaires.operations.moving_files import move_files
 from portal.questionnaires.views import ResponseView, VersionView
 
 # Of this and of everything else that writes the response at this moment, one finds it as it was.
 MOVE = """
     UPDATE questionnaire_response
-    SET version = {}, answers = {}, title_nl = {}, title_en = {}, steps_done = {}, steps_total = {},
+    SET version = {}, answers = {}, notes = {}, title_nl = {}, title_en = {}, steps_done = {}, steps_total = {},
         revision = revision + 1, moved_at = {}, moved_from = version
     WHERE id = {} AND revision = {} AND state = 'open' RETURNING id
 """
@@ -89,7 +91,11 @@ async def _move(proposed: Proposal, *, keys: KeyRing, now: datetime.datetime) ->
     draft = moved(was.draft, was.form.definition, new.definition)
     steps = new.evaluate(draft.answers, language="nl", now=now).steps
     done = sum(reading.is_complete(step, draft) for step in steps)
+    refs = moved_refs([*was.notes, *(file.question for file in was.files)], was.form.definition, new.definition)
+    await move_files((file.id, refs[file.question]) for file in was.files)
+    notes = {place: text for ref, text in was.notes.items() if (place := refs[ref])}
+    kept = [sealed(draft, response.id, keys), sealed_notes(notes, response.id, keys) if notes else b""]
     titles = [new.title("nl")[:200], new.title("en")[:200]]
-    values: list[Any] = [proposed.new.id, sealed(draft, response.id, keys), *titles, done, len(steps), now]
+    values: list[Any] = [proposed.new.id, *kept, *titles, done, len(steps), now]
     if not await database.query(MOVE, *values, response.id, was.revision):
         raise Overtaken

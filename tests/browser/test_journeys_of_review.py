@@ -1,0 +1,68 @@
+"""The office tries a questionnaire, and sends answers back: once with JavaScript, once without."""
+
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.browser.journey import Arrive, follow, press
+from tests.browser.test_journeys_of_staff import RIGHT, file
+
+PURCHASE = "Koopwoning Lindengracht 112"
+NOTE = "In uw paspoort staat ook de naam Maria. Wilt u alle voornamen invullen?"
+LISTED = RIGHT.replace(
+    "| | end_group | | | |",
+    "| | select_one_from_file dieren.csv | soort | Welk dier? | Which pet? |\n| | end_group | | | |",
+)
+PETS = "name,label::Nederlands (nl),label::English (en)\nhond,Hond,Dog\nkat,Kat,Cat\n"
+
+
+def test_a_questionnaire_is_tried_before_anybody_is_asked(arrive: Arrive):
+    page = arrive("sanne")
+    page.goto("/staff/questionnaires/imports")
+    page.get_by_label("Van welke vragenlijst?").select_option("new")
+    files = [file("huisdier.md", LISTED.encode()), file("dieren.csv", PETS.encode())]
+    page.locator('input[type="file"]').set_input_files(files)
+    press(page, "Controleren")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Uw huisdier")
+    follow(page, "Proberen: Nederlands")
+    expect(page.locator("#preview")).to_contain_text("Voorbeeld")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Over uw huisdier")
+    page.get_by_label("Hoe heet uw huisdier?").fill("Pluk")
+    page.get_by_text("Kat", exact=True).click()
+    press(page, "Volgende", "#step")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Controleer uw antwoorden")
+    expect(page.locator("#answers")).to_contain_text("Pluk")
+    follow(page, "English", "#preview")
+    expect(page.locator("#answers")).to_contain_text("Cat")
+    follow(page, "Stop the preview", "#preview")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Uw huisdier")
+
+
+def test_answers_go_back_with_a_note_and_come_in_again(arrive: Arrive):
+    sanne, anna = arrive("sanne"), arrive("anna")
+    _send_back(sanne)
+    anna.goto("/actions")
+    follow(anna, "Aankoop van een woning")
+    expect(anna.locator("#questionnaire")).to_contain_text(NOTE)
+    anna.get_by_label("Wat zijn uw voornamen?").fill("Anna Maria")
+    press(anna, "Volgende", "#step")
+    expect(anna.locator("#step")).not_to_contain_text(NOTE)
+    anna.goto(anna.url.partition("/steps/")[0] + "/check")
+    anna.get_by_label("naar waarheid").check()
+    press(anna, "Antwoorden versturen")
+    expect(anna.locator("#questionnaire")).to_contain_text("-2")
+    sanne.reload()
+    expect(sanne.locator("#response")).to_contain_text("Eerst: Anna")
+    expect(sanne.locator("#response")).to_contain_text("Anna Maria")
+
+
+def _send_back(page: Any) -> None:
+    page.goto("/staff")
+    follow(page, PURCHASE)
+    follow(page, "Antwoorden lezen", "#requests")
+    row = page.locator("dl.answers > div", has_text="Wat zijn uw voornamen?")
+    row.locator("summary").click()
+    row.get_by_label("Opmerking voor de klant").fill(NOTE)
+    press(page, "Terugsturen met opmerkingen")
+    expect(page.locator("#notes")).to_contain_text("Teruggestuurd door mr. S. Okafor")
+    expect(page.locator("#response")).to_contain_text(NOTE)
