@@ -129,7 +129,7 @@ OF_THE_DEMO = {
     "document_id": lambda site, route: published(site) if route.endswith("/withdrawal") else mail(site),
     "token": lambda site, _: site.invite(f"{uuid4()}@example.com", NEWCOMER).rsplit("/", 1)[-1],
     "questionnaire_id": lambda site, _: site.value("SELECT id FROM questionnaire WHERE title_nl = 'Testament'"),
-    "language": lambda _site, _route: "en",
+    "language": lambda _site, _route: "nl",
     "version_id": lambda site, _: site.value(
         "SELECT v.id FROM questionnaire_version v JOIN questionnaire q ON q.id = v.questionnaire "
         "WHERE q.title_nl = 'Testament'"
@@ -176,7 +176,7 @@ SEVERAL = {
     ],
     PREVIEW + "/steps/{step:str}": lambda site: [
         ("sanne", filled_in(PREVIEW, site, language=code) + f"/steps/{key}")
-        for code, key in (("nl", "over_uzelf"), ("en", "gezin"))
+        for code, key in (("nl", "over_uzelf"), ("nl", "gezin"))
     ],
     PREVIEW + "/steps/{step:str}/removal": lambda site: [("sanne", filled_in(PREVIEW, site) + "/steps/gezin/removal")],
     "/staff/questionnaire-responses/{response_id:uuid}": lambda site: [
