@@ -175,8 +175,7 @@ SEVERAL = {
         ("anna", f"/questionnaires/{response(site, 'Aankoop van een woning')}/result/pdf")
     ],
     PREVIEW + "/steps/{step:str}": lambda site: [
-        ("sanne", filled_in(PREVIEW, site, language=code) + f"/steps/{key}")
-        for code, key in (("nl", "over_uzelf"), ("nl", "gezin"))
+        ("sanne", filled_in(PREVIEW, site) + f"/steps/{key}") for key in ("over_uzelf", "gezin")
     ],
     PREVIEW + "/steps/{step:str}/removal": lambda site: [("sanne", filled_in(PREVIEW, site) + "/steps/gezin/removal")],
     "/staff/questionnaire-responses/{response_id:uuid}": lambda site: [
