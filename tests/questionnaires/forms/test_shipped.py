@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from portal.questionnaires.forms.definition import TYPES, Definition, Node
 from portal.questionnaires.forms.engine import Form, compile_form
-from portal.questionnaires.forms.importing import read_form
+from portal.questionnaires.trying import read_questionnaire
 from portal.questionnaires.forms.state import State
 
 from .conftest import NOW, evaluate
@@ -21,7 +21,7 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.md"))
 
 @cache
 def shipped(name: str) -> Form:
-    return compile_form(read_form((FOLDER / f"{name}.md").read_bytes(), f"{name}.md"))
+    return compile_form(read_questionnaire(FOLDER / f"{name}.md"))
 
 
 def nodes(definition: Definition) -> list[Node]:
