@@ -175,6 +175,16 @@ def test_choices_are_read_from_repeated_fields() -> None:
     assert read("true").value == ""
 
 
+def test_a_choice_that_is_a_row_is_named_as_it_was_typed_there() -> None:
+    rows = (row("begin_repeat", "people"), row("text", "who"), row("end_repeat"), row("select_one ${who}", "chosen"))
+    form = compile_form(read_form(table(*rows), "x.md"))
+    state = evaluate(form, {"people": "2", "people[1]/who": "Anna de Vries", "people[2]/who": "Bo"})
+    chosen = state.node("/data/chosen")
+    assert chosen is not None
+    said = [entry.read_entry(chosen, Posted((chosen.html_name, name))) for name in ("Anna de Vries", "Bo", "Cas Bo")]
+    assert [each.value for each in said] == ["Anna de Vries", "Bo", ""]
+
+
 def test_a_question_that_was_not_on_the_page_is_told_from_one_left_empty() -> None:
     posted = Posted(("asked", ".many"))
     assert entry.was_asked(node("many"), posted)

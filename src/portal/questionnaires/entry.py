@@ -82,10 +82,13 @@ def _read_number(read: Callable[[str, str], str], message: str) -> Callable[[Nod
 
 
 def _read_choice(node: NodeState, form_data: FormData) -> Entry:
-    """The name as it was posted; whether it is on offer depends on the other answers, so the engine decides."""
+    """The name as it was posted; whether it is on offer depends on the other answers, so the engine decides.
+
+    Only a choice that is a row of a repeat has spaces in it: its name is what was typed there.
+    """
     name = line(form_data, node.html_name)
-    value = "" if " " in name or len(name) > MAX_TEXT_LENGTH else name
-    return Entry(value, None, Typed(chosen=(value,) if value else ()))
+    is_name = len(name) <= MAX_TEXT_LENGTH and (" " not in name or name in dict(node.choices))
+    return Entry(name if is_name else "", None, Typed(chosen=(name,) if name and is_name else ()))
 
 
 def _read_choices(node: NodeState, form_data: FormData) -> Entry:

@@ -305,6 +305,12 @@ def test_a_row_without_a_label_or_a_first_answer_has_a_title_all_the_same(form: 
     assert [each.title for each in rows] == ["Onderdeel 1", "Onderdeel 2: Ja"]
 
 
+def test_a_row_is_called_after_its_first_text_rather_than_a_choice_before_it(form: Build) -> None:
+    built = form(begin("r", "Schuld"), row("select_one ja_nee", "y"), row("text", "q"), END)
+    rows = evaluate(built, {"r": "2", "r[1]/y": "ja", "r[1]/q": "Bank", "r[2]/y": "nee"}).nodes[0].rows
+    assert [each.title for each in rows] == ["Schuld 1: Bank", "Schuld 2: Nee"]
+
+
 def test_defaults_and_once_are_worked_out_for_each_row(form: Build) -> None:
     built = form(
         begin("r"), row("text", "q", default="x"), row("calculate", "p", calculation="once(position(..))"),

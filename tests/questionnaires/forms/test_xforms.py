@@ -23,8 +23,9 @@ def without_rows(node: Node) -> Node:
 
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
 def test_an_xform_gives_the_same_questionnaire_as_the_spreadsheet_it_was_made_of(file: Path) -> None:
-    source = file.read_bytes()
-    wanted, found = read_form(source, file.name), read_form(to_xform(source, file.name).encode(), "form.xml")
+    source, lists = file.read_bytes(), {each.name: each.read_bytes() for each in file.parent.glob("*.csv")}
+    wanted = read_form(source, file.name, lists)
+    found = read_form(to_xform(source, file.name).encode(), "form.xml", lists)
     assert found.nodes == tuple(map(without_rows, wanted.nodes))
     assert (found.title, found.languages) == (wanted.title, wanted.languages)
 

@@ -12,7 +12,7 @@ from .rows import Row
 from .validity import Error, error
 
 LONGEST_TITLE = 60
-_TELLING = frozenset({"text", "select_one"})  # what a row may be called after
+_TELLING = ("text", "select_one")  # what a row may be called after
 
 
 class RowState:
@@ -58,11 +58,13 @@ class RowState:
         return sum(bool(wrong or is_open) for wrong, is_open in _judged(self._row))
 
     def _first_answer(self) -> str:
+        """The first text, which is a name as a rule; without one, the first choice."""
         row, form = self._row, self._row.scope.form
-        for field in form.members[row.block]:
-            if field.node.type in _TELLING and row.values[field.slot]:
-                text = " ".join(row.scope.shown(row, field.index).split())
-                return text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 1] + "…"
+        for kind in _TELLING:
+            for field in form.members[row.block]:
+                if field.node.type == kind and row.values[field.slot]:
+                    text = " ".join(row.scope.shown(row, field.index).split())
+                    return text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 1] + "…"
         return ""
 
 
