@@ -22,14 +22,16 @@ _CONTROLS = {
     f"{_X}range": "range",
     _RANK: "rank",
 }
-_HOLDERS = frozenset({f"{_X}group", f"{_X}repeat"})
+_NO_QUESTIONS = frozenset({f"{_X}group", f"{_X}repeat", f"{_X}setvalue"})
 _METADATA = {"start": "start", "end": "end", "today": "today", "username": "username"}
 
 
 def types_of(root: etree._Element) -> tuple[dict[str, Row], list[Problem]]:
     """Each leaf's type by its reference, as `outline.outline` gives them for a spreadsheet, and what is unavailable."""
     binds = {each.get("nodeset", ""): each for each in root.iter(f"{_X}bind")}
-    controls = {each.get("ref", ""): each for each in root[-1].iter() if each.get("ref") and each.tag not in _HOLDERS}
+    controls = {
+        each.get("ref", ""): each for each in root[-1].iter() if each.get("ref") and each.tag not in _NO_QUESTIONS
+    }
     model = next(root.iter(f"{_X}model"))
     data = next(model.iter(f"{_X}instance"))[0]
     rows, problems = {}, []
