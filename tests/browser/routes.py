@@ -168,6 +168,9 @@ SEVERAL = {
         ("bas", f"/upload-requests/{upload(site, 'Kopie van de statuten')}"),
     ],
     "/questionnaires/{response_id:uuid}/steps/{step:str}": steps,
+    "/questionnaires/{response_id:uuid}/steps/{step:str}/removal": lambda site: [
+        ("anna", f"/questionnaires/{response(site)}/steps/gezin/removal")
+    ],
     "/questionnaires/{response_id:uuid}/result": lambda site: [
         ("anna", f"/questionnaires/{response(site, 'Aankoop van een woning')}/result")
     ],

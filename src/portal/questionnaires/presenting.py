@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from portal.files.limits import Limits
+from portal.i18n import gettext as _
 from portal.questionnaires.attachments import Attachment, files_at, limits_at
 from portal.questionnaires.draft import Draft
 from portal.questionnaires.entry import Typed, present
 from portal.questionnaires.forms.answers import without_numbers
+from portal.questionnaires.forms.display import number
 from portal.questionnaires.forms.engine import Form
-from portal.questionnaires.forms.fields import Field
+from portal.questionnaires.forms.fields import DATE_PARTS, Field
 from portal.questionnaires.forms.state import NodeState, RowState, State
 from portal.questionnaires.forms.steps import Step
 from portal.questionnaires.rows import repeat_of
@@ -19,7 +21,10 @@ from portal.questionnaires.rows import repeat_of
 ROW_LENGTH = 20  # a few short answers stand side by side
 
 UNTOUCHED = Typed()
+LONGEST_LIST = 15  # of answers that all stand on the page
 
+_OFFERING = frozenset({"select_one", "select_multiple", "rank"})
+_BESIDE = frozenset({"horizontal", "likert"})
 _BECAUSE = re.compile(r"\s*((?:/|\.\./)[^\s=]+)\s*=\s*'([^']*)'\s*")
 
 
@@ -28,6 +33,8 @@ class Item:
     """A question, note, heading or list of rows on the page; `because` is the answer that made it appear, in words.
 
     `note` is what the office wrote, and `is_noted` that it still waits. `thing` is what a row is called in a sentence.
+    `parts` are the fields of a date. A confidential answer that is kept is not in its field: `masked` shows its end,
+    and `stored` all of it to who asks.
     """
 
     kind: str
@@ -49,6 +56,17 @@ class Item:
     rows: "tuple[RowItem, ...]" = ()
     is_fixed: bool = False
     thing: str = ""
+    guidance: str = ""
+    warning: str = ""
+    parts: tuple[str, ...] = ()
+    masked: str = ""
+    stored: str = ""
+
+    @property
+    def ranking(self) -> list[tuple[str, str, str]]:
+        """Of a ranking: each choice with its label and its place, empty where it has none."""
+        given = {name: str(place) for place, name in enumerate(self.typed.chosen, 1)} or self.typed.places
+        return [(name, label, given.get(name, "")) for name, label in self.options]
 
     @property
     def choice(self) -> str:
@@ -140,25 +158,49 @@ def _item(shown: Shown, node: NodeState) -> Item:
         return _repeat(shown, node, because)
     if not node.is_question:
         return Item(node.type, node.html_name, node.label, node.hint, because=because)
-    options = tuple(node.choices) if node.type.startswith("select") else ()
+    options = tuple(node.choices) if node.type in _OFFERING else ()
+    kept = node.display if node.is_confidential and node.value and node.ref not in shown.draft.unread else ""
+    hint = _range_hint(node) if node.type == "range" and not node.hint else node.hint
     return Item(
         "readonly" if node.readonly else node.type,
         node.html_name,
         node.label,
-        node.hint,
+        hint,
         shown.errors.get(node.ref, ""),
-        _shown(node, shown.draft.unread.get(node.ref) or present(node)),
+        UNTOUCHED if kept else _shown(node, shown.draft.unread.get(node.ref) or present(node)),
         options,
         is_optional=not node.required and not node.readonly,
         is_long="multiline" in node.appearance,
-        is_menu="minimal" in node.appearance,
-        is_row="horizontal" in node.appearance and all(len(label) <= ROW_LENGTH for _name, label in options),
+        is_menu="minimal" in node.appearance or "autocomplete" in node.appearance or len(options) > LONGEST_LIST,
+        is_row=bool(_BESIDE & set(node.appearance)) and all(len(label) <= ROW_LENGTH for _name, label in options),
         because=because,
         note=shown.notes.get(node.ref, ""),
         is_noted=node.ref in shown.draft.noted,
         files=files_at(shown.files, node.ref),
         limits=limits_at(node, shown.limits),
+        guidance=node.guidance,
+        warning=node.warning,
+        parts=_date_parts(node),
+        masked=masked(kept),
+        stored=kept,
     )
+
+
+def masked(text: str) -> str:
+    """The end of a confidential answer, enough to know it by."""
+    return "•" * 6 + (text[-3:] if len(text) > 6 else "") if text else ""
+
+
+def _date_parts(node: NodeState) -> tuple[str, ...]:
+    """The fields of a date: a month or a year alone, where no more is asked."""
+    if "year" in node.appearance:
+        return DATE_PARTS[2:]
+    return DATE_PARTS[1:] if "month-year" in node.appearance else DATE_PARTS
+
+
+def _range_hint(node: NodeState) -> str:
+    bounds = {name: number(text, node.language, is_grouped=True) for name, text in node.parameters.items()}
+    return _("From %(start)s to %(end)s, in steps of %(step)s") % {"start": "", "end": "", "step": "", **bounds}
 
 
 def _repeat(shown: Shown, node: NodeState, because: str) -> Item:

@@ -82,10 +82,17 @@ def read_step(state: State, draft: Draft, posted: Posted) -> dict[str, Entry]:
     """
     asked = [node for node in state.questions_on(posted.step) if was_asked(node, posted.fields)]
     entries = {node.ref: read_entry(node, posted.fields) for node in asked if not node.readonly}
+    entries = {ref: entry for ref, entry in entries.items() if not _is_left_masked(state, ref, entry)}
     if posted.is_next:
         return entries
     was_empty = {node.ref for node in asked if not (node.is_submitted or node.value or node.ref in draft.unread)}
     return {ref: entry for ref, entry in entries.items() if ref not in was_empty or entry.value or entry.error}
+
+
+def _is_left_masked(state: State, ref: str, entry: Entry) -> bool:
+    """Whether a confidential answer was left as it is kept: its field is empty then, which never erases."""
+    node = state.node(ref)
+    return node is not None and node.is_confidential and bool(node.value) and not entry.value and entry.error is None
 
 
 def merged(draft: Draft, entries: dict[str, Entry], posted: Posted) -> Draft:

@@ -10,6 +10,7 @@ from portal.questionnaires.draft import Draft
 from portal.questionnaires.entry import display
 from portal.questionnaires.forms.state import NodeState, State
 from portal.questionnaires.forms.steps import Step
+from portal.questionnaires.presenting import masked
 from portal.questionnaires.reading import is_complete, is_open
 
 DEEPEST = 4  # a heading of this level and below looks the same
@@ -17,7 +18,10 @@ DEEPEST = 4  # a heading of this level and below looks the same
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A question with its answer as people read it; `text` is empty where there is none."""
+    """A question with its answer as people read it; `text` is empty where there is none.
+
+    `masked` shows the end of a confidential one.
+    """
 
     ref: str
     id: str
@@ -26,6 +30,7 @@ class Answer:
     is_optional: bool
     can_change: bool
     is_open: bool
+    masked: str = ""
 
 
 @dataclass(slots=True)
@@ -110,7 +115,14 @@ def _answer(node: NodeState, draft: Draft, language: str) -> Answer:
     if node.ref in draft.unread:
         text = as_typed(draft.unread[node.ref])
     return Answer(
-        node.ref, node.html_name, node.label, text, not node.required, not node.readonly, is_open(node, draft)
+        node.ref,
+        node.html_name,
+        node.label,
+        text,
+        not node.required,
+        not node.readonly,
+        is_open(node, draft),
+        masked(text) if node.is_confidential else "",
     )
 
 
