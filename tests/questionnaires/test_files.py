@@ -127,6 +127,7 @@ async def test_a_file_that_is_refused_is_named_at_its_question_and_the_rest_is_k
     assert refused.status == 415
     assert "woz.pdf" in refused.response.text
     assert "PNG" in refused.response.text
+    assert "PDF" not in refused.response.text
     page = await attach(home, "woning.foto", PDF, act="next")
     assert page.status == 422
     assert "woz.pdf" in page.text

@@ -1,5 +1,7 @@
 """Why a file was refused, in words that name it and say what is possible."""
 
+from dataclasses import replace
+
 from portal.errors import Conflict
 from portal.files.limits import Limits, TooManyFiles
 from portal.files.receiving import FileEmpty, FileIncomplete, FileInfected, FileTooLarge, FileTypeNotAllowed
@@ -41,4 +43,6 @@ def explain(refusal: Exception, name: str, limits: Limits) -> str:
             told = _("%(name)s was not added: this request is closed. Reload the page to see how it stands now.")
         case _:
             told = _("%(name)s did not arrive completely. Try again.")
+    if isinstance(refusal, FileTypeNotAllowed):  # perhaps fewer kinds than elsewhere: a photo
+        limits = replace(limits, allowed=refusal.allowed)
     return told % {"name": name, "size": limits.size, "kinds": limits.kinds, "count": limits.max_files}
