@@ -46,6 +46,8 @@ async def test_it_is_an_open_action_again_and_only_the_question_with_the_note_wa
     viewer = type("Viewer", (), {"id": office.accounts["anna"].id, "is_staff": False})()
     (action,) = await actions.open_actions(viewer)
     assert (action.due_date, action.steps_done, action.steps_total) == (datetime.date(2026, 12, 11), 1, 2)
+    page = await anna.get("/actions")
+    assert "Teruggestuurd" in page.one("#actions .list li").text_content()
     await filling.open()
     assert filling.heading == "Uw gezin"
     assert filling.page is not None

@@ -13,13 +13,14 @@ from portal.web.sessions import Counts
 # A request lives and dies with the access to its dossier.
 REQUESTS = """
     SELECT r.id, r.dossier, d.title AS dossier_title, r.title_nl, r.title_en, r.due_date, r.created_at, r.closed_at,
-           r.steps_done, r.steps_total, r.revision, 1 AS is_questionnaire
+           r.steps_done, r.steps_total, r.revision, 1 AS is_questionnaire,
+           CASE WHEN r.sent_back_at IS NULL THEN 0 ELSE 1 END AS is_sent_back
     FROM questionnaire_response r
     JOIN dossier d ON d.id = r.dossier
     JOIN dossier_access x ON x.dossier = r.dossier AND x.account = r.addressee
     WHERE r.addressee = {} AND r.state = {}
     UNION ALL
-    SELECT u.id, u.dossier, d.title, u.title, u.title, u.due_date, u.created_at, u.closed_at, 0, 0, 0, 0
+    SELECT u.id, u.dossier, d.title, u.title, u.title, u.due_date, u.created_at, u.closed_at, 0, 0, 0, 0, 0
     FROM upload_request u
     JOIN dossier d ON d.id = u.dossier
     JOIN dossier_access x ON x.dossier = u.dossier AND x.account = u.addressee
@@ -59,6 +60,7 @@ class Action:
     steps_done: int
     steps_total: int
     is_begun: bool
+    is_sent_back: bool
 
     @property
     def title(self) -> str:
@@ -104,4 +106,5 @@ async def _actions(viewer: Viewer, state: str) -> list[Action]:
 
 def _action(row: dict[str, Any]) -> Action:
     kind = ActionKind.QUESTIONNAIRE if row.pop("is_questionnaire") else ActionKind.UPLOAD
-    return Action(kind=kind, is_begun=row.pop("revision") > 0, **row)
+    is_begun, is_sent_back = row.pop("revision") > 0, bool(row.pop("is_sent_back"))
+    return Action(kind=kind, is_begun=is_begun, is_sent_back=is_sent_back, **row)
