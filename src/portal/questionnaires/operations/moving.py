@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from portal import database
-from portal.adapters.crash import crash_point
 from portal.adapters.encryption import KeyRing
 from portal.audit.operations import record
 from portal.errors import Conflict
@@ -68,7 +67,6 @@ async def move_over(response_id: UUID, version: UUID, *, actor: UUID, keys: KeyR
                 await _move(proposed, keys=keys, now=now)
                 numbers = {"before": proposed.old.number, "after": proposed.new.number}
                 await record("questionnaire_moved_over", at=now, actor=actor, subject=response_id, **numbers)
-                crash_point("questionnaire-moved-over-before-commit")
         except Overtaken:
             continue
         return

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from portal import database
-from portal.adapters.crash import crash_point
 from portal.adapters.encryption import KeyRing
 from portal.audit.operations import record
 from portal.dossiers import queries as dossiers
@@ -71,7 +70,6 @@ async def send_back(
         kind = EventKind.QUESTIONNAIRE_SENT_BACK
         await tell(response.addressee, kind, now=now, window=window, dossier=response.dossier, item=response_id)
         await record("questionnaire_sent_back", at=now, actor=actor, subject=response_id, notes=len(notes))
-        crash_point("questionnaire-sent-back-before-commit")
 
 
 def _notes(was: Opened, given: Mapping[str, str]) -> Notes:
