@@ -10,10 +10,10 @@ import msgspec
 from portal.i18n import LANGUAGES, gettext
 from portal.i18n import mark as _
 
+from .apart import read_apart
 from .forms.answers import RowRefused
 from .forms.definition import GROUP, REPEAT, Definition
 from .forms.engine import Form
-from .forms.importing import read_form
 from .forms.state import NodeState, State
 
 _REASONS = {
@@ -44,7 +44,7 @@ def read_questionnaire(file: Path, media: Path | None = None) -> Definition:
     """The questionnaire in a file, with the lists in its zip, in a folder, or beside it; raises `FormProblems`."""
     folder = media or file.parent
     lists = {each.name: each.read_bytes() for each in folder.glob("*.csv") if each != file}
-    return read_form(file.read_bytes(), file.name, lists)
+    return read_apart(file.read_bytes(), file.name, lists)
 
 
 def read_actions(source: bytes) -> list[Action]:

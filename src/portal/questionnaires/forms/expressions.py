@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from .definition import Choice, Definition, Node, Output, Text, Texts
-from .fields import CompiledChoice, CompiledTexts, TextRun
+from .fields import CompiledChoice, CompiledTexts, Filled, TextRun
 from .problems import Problem
 from .xpath.compiled import Compiled, Row, Run, convert
 from .xpath.compiler import Outcome, Surroundings, compile_expression
@@ -99,9 +99,9 @@ class Expressions:
         if all(isinstance(part, str) for part in text):
             return "".join(str(part) for part in text)
         parts = [part if isinstance(part, str) else self._output(node, column, part, at) for part in text]
-        return lambda row: "".join(part if isinstance(part, str) else part(row) for part in parts)
+        return Filled(tuple(parts))
 
-    def _output(self, node: Node, column: str, output: Output, at: At) -> TextRun:
+    def _output(self, node: Node, column: str, output: Output, at: At) -> str | Run:
         outcome = self.compile(node, column, output.expression, at)
         return "" if outcome is None else _shown(outcome.compiled)
 

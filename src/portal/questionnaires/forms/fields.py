@@ -1,11 +1,12 @@
 """The compiled form of each node: its expressions as closures, its texts ready to be filled in."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from .checks import Check
 from .definition import GROUP, REPEAT, UNSEEN_TYPES, Choice, Node
+from .markdown import Piece
 from .xpath.compiled import Run
 
 DATE_PARTS = ("day", "month", "year")
@@ -31,8 +32,22 @@ def parts_of(node: Node, choices: Iterable[str] = ()) -> tuple[str, ...]:
     return tuple(choices) if node.type == "rank" else ()
 
 
-TextRun = str | Callable[[Any], str]
-"""A text without outputs as it is, another as a closure over the scope."""
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A text that is filled in: what the author wrote, and closures over the row for what the answers give."""
+
+    parts: tuple[str | Run, ...]
+
+    def __call__(self, row: Any) -> str:
+        """The text as it reads in a row."""
+        return "".join(part if isinstance(part, str) else part(row) for part in self.parts)
+
+    def pieces(self, row: Any) -> list[Piece]:
+        """What the author wrote, and apart from it what was filled in."""
+        return [part if isinstance(part, str) else (part(row),) for part in self.parts]
+
+
+TextRun = str | Filled
 CompiledTexts = dict[str, TextRun]
 
 

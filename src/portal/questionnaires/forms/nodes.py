@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .fields import Field
+from .nodetexts import NodeTexts
 from .references import html_name
 from .rows import Row
 from .rowstates import RowState
@@ -14,12 +15,11 @@ if TYPE_CHECKING:
     import datetime
 
 
-class NodeState:
+class NodeState(NodeTexts):
     """A question, note, calculation, group or repeat as it is now. Texts and errors are worked out when asked for."""
 
     def __init__(self, row: Row, field: Field) -> None:
-        self._row = row
-        self._field = field
+        super().__init__(row, field)
         self._error: Error | None = None
         self._is_judged = False
         self.ref = row.ref + field.tail
@@ -124,30 +124,10 @@ class NodeState:
         """What the person is told about the error; empty without one."""
         return "" if self.error is None else message(self._row, self._field, self.error)
 
-    @cached_property
-    def label(self) -> str:
-        """The question itself, as plain text."""
-        return self._row.scope.text(self._row, self._field.label)
-
     @property
     def title(self) -> str:
         """What a page about it is called."""
         return self.label
-
-    @cached_property
-    def hint(self) -> str:
-        """The explanation below the question, as plain text; often empty."""
-        return self._row.scope.text(self._row, self._field.hint)
-
-    @cached_property
-    def guidance(self) -> str:
-        """The longer explanation, for who asks for it; as plain text, often empty."""
-        return self._row.scope.text(self._row, self._field.guidance)
-
-    @cached_property
-    def image(self) -> str:
-        """The name of the picture that belongs to the question; empty without one."""
-        return self._row.scope.text(self._row, self._field.image)
 
     @cached_property
     def warning(self) -> str:
@@ -165,13 +145,6 @@ class NodeState:
     def all_choices(self) -> "Mapping[str, object]":
         """The values of its list, on offer now or not."""
         return self._field.choice_names
-
-    @cached_property
-    def choice_images(self) -> dict[str, str]:
-        """The name of the picture of each choice that has one, by the choice's value."""
-        text, row = self._row.scope.text, self._row
-        images = {each.choice.name: text(row, each.image) for each in row.scope.choices(row, self._field)}
-        return {value: image for value, image in images.items() if image}
 
     @property
     def display(self) -> str:

@@ -5,12 +5,15 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from portal.i18n import today
 
 from .answers import MOST_ROWS, MOST_ROWS_IN_ALL, row_count
 from .display import shown
-from .fields import CompiledChoice, CompiledTexts, Field, choices_of_rows
+from .fields import CompiledChoice, CompiledTexts, Field, TextRun, choices_of_rows
 from .lexical import in_order, with_point
+from .markdown import to_html
 from .remembering import calculated, first_value
 from .rows import Row
 from .triggers import recalculated
@@ -151,10 +154,17 @@ class Scope:
 
     def text(self, row: Row, texts: CompiledTexts, language: str = "") -> str:
         """A text in a language (by default that of the evaluation), or in the form's own where it has none."""
-        found = texts.get(language or self.language)
-        if found is None:
-            found = texts.get(self.form.definition.default_language, "")
+        found = self._in_language(texts, language)
         return found if isinstance(found, str) else found(row)
+
+    def html(self, row: Row, texts: CompiledTexts, *, is_flow: bool = False) -> Markup:
+        """The text in the language of the evaluation as safe markup; see `markdown.to_html`."""
+        found = self._in_language(texts)
+        return to_html([found] if isinstance(found, str) else found.pieces(row), is_flow=is_flow)
+
+    def _in_language(self, texts: CompiledTexts, language: str = "") -> TextRun:
+        found = texts.get(language or self.language)
+        return texts.get(self.form.definition.default_language, "") if found is None else found
 
     def choice_label(self, row: Row, index: int, name: str, language: str = "") -> str:
         """The label of a choice of a question; the name itself where there is no such choice."""

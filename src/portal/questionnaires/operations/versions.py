@@ -18,9 +18,9 @@ from portal.audit.operations import record
 from portal.errors import Conflict, NotFound
 from portal.files.names import safe_name
 from portal.questionnaires import queries
+from portal.questionnaires.apart import read_apart
 from portal.questionnaires.compiled import definition_of
 from portal.questionnaires.forms.definition import Definition
-from portal.questionnaires.forms.importing import read_form
 from portal.questionnaires.forms.package import unpack
 from portal.questionnaires.tables import Questionnaire, QuestionnaireVersion
 from portal.text import fold
@@ -68,7 +68,7 @@ async def import_version(
     Raises `FormProblems` with everything that is wrong with it, or `NotFound` without the questionnaire; then nothing
     is kept.
     """
-    definition = await asyncio.to_thread(read_form, source, file_name)
+    definition = await asyncio.to_thread(read_apart, source, file_name)
     async with database.transaction():
         owner = await _owner(questionnaire, _name(unpack(source, file_name).name), definition, now=now)
         version = QuestionnaireVersion(
