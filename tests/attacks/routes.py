@@ -176,7 +176,7 @@ class Route:
     @property
     def may_be_multipart(self) -> bool:
         """Whether a form may bring files along, or not."""
-        return self.name == "POST /questionnaires/{response_id}/steps/{step}"
+        return self.method == "POST" and self.path.endswith("/steps/{step}")
 
     @property
     def nouns(self) -> dict[str, str]:
