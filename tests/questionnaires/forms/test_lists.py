@@ -102,3 +102,43 @@ def test_choices_from_another_kind_of_file_are_refused_by_name() -> None:
 def test_a_form_may_be_a_csv_itself() -> None:
     source = b'"survey",,\n,"type","name","label"\n,"text","a","Aap"\n'
     assert read_form(source, "x.csv").nodes[0].label == {"nl": ("Aap",)}
+
+
+def test_a_cell_of_a_list_is_pulled_by_its_key() -> None:
+    expression = "pulldata('landen', 'region', 'name', ${part})"
+    built = compile_form(
+        read_form(table(row("text", "part"), row("calculate", "c", calculation=expression)), "x.md", MEDIA)
+    )
+    for key, region in (("be", "eu"), ("sr", "sa"), ("xx", ""), ("", "")):
+        assert evaluate(built, {"part": key}).nodes[1].value == region
+
+
+@pytest.mark.parametrize(
+    ("expression", "reason"),
+    [
+        ("pulldata('weg', 'a', 'b', '1')", "weg.csv"),
+        ("pulldata('landen', 'inwoners', 'name', '1')", "inwoners"),
+        ("pulldata('landen', 'name', 'code', '1')", "code"),
+        ("pulldata('landen', ${part}, 'name', '1')", None),
+        ("pulldata('landen', 'name')", "pulldata"),
+    ],
+)
+def test_a_list_that_cannot_be_pulled_from_is_named_with_its_row(expression: str, reason: str | None) -> None:
+    with pytest.raises(FormProblems) as found:
+        read_form(table(row("text", "part"), row("calculate", "c", calculation=expression)), "x.md", MEDIA)
+    (problem,) = found.value.problems
+    assert (problem.row, problem.column) == (3, "calculation")
+    assert reason is None or reason in problem.parameters.values()
+
+
+def test_a_form_knows_its_version() -> None:
+    source = table(row("calculate", "v", calculation="version()"), row("text", "q"))
+    built = compile_form(
+        read_form(
+            source.replace(
+                b"| | form_title | default_language |", b"| | form_title | default_language | version |"
+            ).replace(b"| | Proef | Nederlands (nl) |", b"| | Proef | Nederlands (nl) | 2026-11 |"),
+            "x.md",
+        )
+    )
+    assert evaluate(built, {}).nodes[0].value == "2026-11"

@@ -19,6 +19,7 @@ class Form:
         self.definition = definition
         self.fields = nodes.fields
         self.choices = nodes.choices
+        self._lookups: dict[tuple[str, str], Mapping[str, Mapping[str, str]]] = {}
         self.waves = nodes.waves
         self.root = nodes.places.root
         self.indices: dict[str, int] = {field.node.ref: field.index for field in nodes.fields}
@@ -31,6 +32,14 @@ class Form:
         self.file_questions: frozenset[str] = frozenset(
             field.node.ref for field in nodes.fields if field.node.type in FILE_TYPES
         )
+
+    def lookup(self, list_name: str, column: str) -> Mapping[str, Mapping[str, str]]:
+        """The rows of a list by what they hold in a column, the first of each; made once and kept."""
+        found = self._lookups.get((list_name, column))
+        if found is None:
+            items = [each.item for each in self.choices.get(list_name, ())]
+            found = self._lookups[list_name, column] = {each.get(column, ""): each for each in reversed(items)}
+        return found
 
     def evaluate(
         self,

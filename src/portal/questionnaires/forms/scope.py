@@ -147,6 +147,15 @@ class Scope:
             offered = [each for each in offered if each.choice.name in names]
         return offered if field.choice_seed is None else shuffled(offered, field.choice_seed(row))
 
+    @property
+    def version(self) -> str:
+        """The version of the form, as its author calls it."""
+        return self.form.definition.version
+
+    def looked_up(self, list_name: str, column: str, key: str) -> Mapping[str, str]:
+        """The first row of a list with this key in a column; empty without one."""
+        return self.form.lookup(list_name, column).get(key, _NOTHING)
+
     def items(self, list_name: str) -> Sequence[Mapping[str, str]]:
         """The choices of a list as conditions see them, with their labels."""
         choices = self.form.choices.get(list_name, ())

@@ -31,6 +31,13 @@ class Scope(Protocol):
     def shown(self, row: Any, index: int) -> str:
         """The value of a node in a row as people read it."""
 
+    @property
+    def version(self) -> str:
+        """The version of the form, as its author calls it."""
+
+    def looked_up(self, list_name: str, column: str, key: str) -> Mapping[str, str]:
+        """The first row of a list with this key in a column; empty without one."""
+
     def items(self, list_name: str) -> Sequence[Mapping[str, str]]:
         """The rows of a list of choices."""
 

@@ -10,7 +10,7 @@ from babel.dates import get_day_names, get_month_names
 from portal.i18n import local
 from portal.i18n import mark as _
 
-from . import repeats
+from . import lookups, repeats
 from .compiled import Compiled, Row, Run, convert
 from .errors import ExpressionError
 from .parser import parse
@@ -147,5 +147,7 @@ BUILDERS: dict[str, tuple[int, int | None, Build]] = {
     "position": (0, 1, repeats.position),
     "last": (0, 0, repeats.last),
     "indexed-repeat": (3, 7, repeats.indexed_repeat),
+    "pulldata": (4, 4, lookups.pulldata),
+    "version": (0, 0, lookups.version),
 }
 """Per function: the fewest and the most arguments, and what makes its closure."""
