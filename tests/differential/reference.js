@@ -62,20 +62,24 @@ function set(node, value) {
   else if (node.nodeType === "input" || node.nodeType === "range") node.setValue(value);
 }
 
+// A repeat whose rows a person may add and remove now; that it is read-only, the engine leaves to its user.
+function open(root, ref) {
+  const node = found(root, ref);
+  const { relevant, readonly } = node?.currentState ?? {};
+  return node?.nodeType === "repeat-range:uncontrolled" && relevant && !readonly ? node : undefined;
+}
+
 function remove(root, ref) {
   const [, range, place] = /^(.*)\[(\d+)\]$/.exec(ref);
-  const node = found(root, range);
-  if (node?.nodeType !== "repeat-range:uncontrolled" || !node.currentState.relevant) return;
-  if (Number(place) <= rows(node).length) node.removeInstances(Number(place) - 1);
+  const node = open(root, range);
+  if (node !== undefined && Number(place) <= rows(node).length) node.removeInstances(Number(place) - 1);
 }
 
 function act(root, action) {
   if (action.set !== undefined) set(found(root, action.set), action.to);
   else if (action.remove !== undefined) remove(root, action.remove);
-  else if (action.add !== undefined) {
-    const node = found(root, action.add);
-    if (node?.nodeType === "repeat-range:uncontrolled" && node.currentState.relevant) node.addInstances();
-  } else {
+  else if (action.add !== undefined) open(root, action.add)?.addInstances();
+  else {
     const language = root.languages.find((each) => each.language.endsWith(`(${action.language})`));
     if (language !== undefined) root.setLanguage(language);
   }
