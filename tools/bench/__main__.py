@@ -16,7 +16,7 @@ from tools.bench.operations import Operation, operations, pages, upload
 from tools.bench.server import Server, send, serving
 
 GIGABYTE = 1_000_000_000
-HEAD = f"{'':34}{'CPU ms':>9}{'p50 ms':>9}{'p99 ms':>9}{'SQL':>6}"
+HEAD = f"{'':34}{'CPU ms':>9}{'at best':>9}{'p50 ms':>9}{'p99 ms':>9}{'SQL':>6}"
 
 
 @click.command()
@@ -39,7 +39,7 @@ def main(dossiers: int, others: str, times: int, gigabyte: bool, profile: str) -
             if gigabyte:
                 large_upload(office, server)
         cpu, passed = asyncio.run(inside.pdf_of_48_answers(20))
-        click.echo(f"{'PDF of 48 answers':34}{cpu:9.1f}{passed:9.1f}   (in the process that renders)")
+        click.echo(f"{'PDF of 48 answers':34}{cpu:9.1f}{passed:18.1f}   (in the process that renders)")
     for size in [int(each) for each in others.split(",") if each]:
         with office_of(size) as office, serving(office.data) as server:
             table(office, server, lambda office=office: pages(office, times), size)  # type: ignore[misc]
@@ -73,7 +73,9 @@ def table(office: BenchOffice, server: Server, wanted: Callable[[], list[Operati
     for operation in wanted():
         measured = server.measure(operation)
         sql = len(counted[operation.name])
-        click.echo(f"{operation.name:34}{measured.cpu:9.2f}{measured.p50:9.2f}{measured.p99:9.2f}{sql:6}")
+        click.echo(
+            f"{operation.name:34}{measured.cpu:9.2f}{measured.best:9.2f}{measured.p50:9.2f}{measured.p99:9.2f}{sql:6}"
+        )
     click.echo(f"memory of the server: {before:.0f} MB before, {server.memory():.0f} MB after")
 
 
