@@ -331,6 +331,27 @@ def test_names_on_the_page_tell_the_rows_apart(form: Build) -> None:
     assert len(set(names)) == len(names)
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (begin("r"), row("text", "q"), END, row("begin_group", "r.2"), row("text", "q"), row("end_group")),
+        (row("begin_group", "a"), row("text", "b.c"), row("end_group"), row("begin_group", "a.b"), row("text", "c"),
+         row("end_group")),
+    ],
+)  # fmt: skip
+def test_names_that_a_page_cannot_tell_apart_are_refused(rows: tuple[dict[str, str], ...]) -> None:
+    with pytest.raises(FormProblems) as caught:
+        read_form(table(*rows), "x.md")
+    assert any("told apart" in each.message for each in caught.value.problems)
+
+
+def test_names_with_dots_and_numbers_are_fine(form: Build) -> None:
+    group = (row("begin_group", "g.1"), row("text", "v.1"), row("text", "v.2"), row("end_group"))
+    built = form(*group, begin("v"), row("text", "v.2"), row("text", "a.1"), END, row("text", "v.2"))
+    names = [node.html_name for node in evaluate(built, {"v": "3"}).nodes]
+    assert len(set(names)) == len(names) == 11
+
+
 def test_nodes_are_found_by_reference(form: Build) -> None:
     state = evaluate(form(*FAMILY), PETER)
     assert all(state.node(node.ref) is node for node in state.nodes)

@@ -6,7 +6,7 @@ import pytest
 
 from portal.questionnaires.forms.engine import Form
 
-from .conftest import evaluate, row
+from .conftest import NOW, evaluate, row
 
 Build = Callable[..., Form]
 
@@ -53,3 +53,23 @@ def test_a_trigger_without_a_calculation_empties(built: Form) -> None:
 def test_what_is_remembered_is_no_answer(built: Form) -> None:
     state = evaluate(built, {"source": "a"})
     assert set(state.submission()) == {"/data/source", "/data/target"}
+
+
+def test_a_value_follows_a_trigger_in_its_own_row(form: Build) -> None:
+    built = form(
+        row("begin_repeat", "r"), row("text", "source"), row("text", "target", trigger="${source}", calculation="${source}"),
+        row("end_repeat"),
+    )  # fmt: skip
+    kept: dict[str, str] = {"/data/r": "2"}
+    for answers, expected in (
+        ({"/data/r[2]/source": "a"}, ["", "a"]),
+        ({"/data/r[2]/target": "mine"}, ["", "mine"]),
+        ({"/data/r[1]/source": "b"}, ["b", "mine"]),
+    ):
+        state = built.evaluate({**kept, **answers}, language="nl", now=NOW)
+        assert [node.value for node in state.nodes if node.name == "target"] == expected
+        kept = state.draft()
+    moved = built.with_row_removed(kept, "/data/r[1]")
+    for source, target in (("a", "mine"), ("c", "c")):
+        state = built.evaluate({**moved, "/data/r[1]/source": source}, language="nl", now=NOW)
+        assert [node.value for node in state.nodes if node.name == "target"] == [target]

@@ -72,15 +72,18 @@ class Scope:
     def _fill_by_row(self, block: int, fields: Sequence[Field]) -> None:
         """Row after row, and again as long as that changes something: a row may look at those after it."""
         rows = self.blocks[block]
+        places = [[(row, field) for field in fields for row in self._inside(outer, field.block)] for outer in rows]
         for _round in range(len(rows) + 1):
-            before = [list(row.values) for field in fields for row in self.blocks[field.block]]
-            for outer in rows:
-                for field in fields:
-                    for row in self.blocks[field.block]:
-                        if row.is_in(outer):
-                            self._settle(row, field)
-            if before == [row.values for field in fields for row in self.blocks[field.block]]:
+            before = [row.values[field.slot] for place in places for row, field in place]
+            for place in places:
+                for row, field in place:
+                    self._settle(row, field)
+            if before == [row.values[field.slot] for place in places for row, field in place]:
                 break
+
+    def _inside(self, outer: Row, block: int) -> Sequence[Row]:
+        """The rows of a block in a row, or that row itself."""
+        return (outer,) if outer.block == block else [row for row in self.blocks[block] if row.is_in(outer)]
 
     def _settle(self, row: Row, field: Field) -> None:
         slot = field.slot
