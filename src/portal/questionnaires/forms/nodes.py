@@ -22,6 +22,7 @@ class NodeState(NodeTexts):
         super().__init__(row, field)
         self._error: Error | None = None
         self._is_judged = False
+        self._rows: tuple[RowState, ...] | None = None if field.inner > 0 else ()
         self.ref = row.ref + field.tail
         self.value = row.values[field.slot]
         self.relevant = row.relevant[field.slot]
@@ -165,11 +166,13 @@ class NodeState(NodeTexts):
         """Of a repeat: how many rows it has; 0 for any other node."""
         return len(self._row.rows.get(self._field.slot, ()))
 
-    @cached_property
+    @property
     def rows(self) -> "tuple[RowState, ...]":
         """Of a repeat: its relevant rows, in order."""
-        found = self._row.rows.get(self._field.slot, ())
-        return tuple(RowState(row, self._field) for row in found if row.relevant[0])
+        if self._rows is None:
+            found = self._row.rows.get(self._field.slot, ())
+            self._rows = tuple(RowState(row, self._field) for row in found if row.relevant[0])
+        return self._rows
 
 
 def node_state(row: Row, field: Field) -> NodeState:
