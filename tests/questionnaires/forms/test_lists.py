@@ -142,3 +142,9 @@ def test_a_form_knows_its_version() -> None:
         )
     )
     assert evaluate(built, {}).nodes[0].value == "2026-11"
+
+
+def test_the_labels_of_a_list_are_in_the_language_of_the_form() -> None:
+    source = table(row("select_one_from_file landen.csv", "q")).replace(b"Nederlands (nl)", b"English (en)")
+    built = compile_form(read_form(source, "x.md", {"landen.csv": b"name,label\nde,Germany\n"}))
+    assert evaluate(built, {"q": "de"}, "en").nodes[0].display == "Germany"

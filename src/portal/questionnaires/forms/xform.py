@@ -48,6 +48,7 @@ class XForm:
         self.languages = [each.get("lang", "") for each in model.iter(f"{_X}translation")] or ["default"]
         self.codes = tuple(dict.fromkeys(language_code(each) for each in self.languages))
         self.default_language = self._default_language(model)
+        files.default_language = self.default_language
         self.itext = texts_by_id(model)
         self.binds = {each.get("nodeset", ""): each for each in model.iter(f"{_X}bind")}
         self.defaults, self.triggers = _setvalues(root)
