@@ -151,3 +151,17 @@ def test_the_choices_and_their_pictures_are_the_authors(form: Build) -> None:
         "ja",
         "nee",
     ]
+
+
+@pytest.mark.parametrize(("kind", "shown"), [("decimal", "555.000"), ("", "555000"), ("date", "555000")])
+def test_a_calculation_reads_as_the_type_that_its_author_gave_it(form: Build, kind: str, shown: str) -> None:
+    built = form(
+        row("calculate", "limit", calculation="555000", **{"bind::type": kind}),
+        row("text", "q", **{"hint::Nederlands (nl)": "Tot € ${limit}"}),
+    )
+    assert question(built, "").hint == f"Tot € {shown}"
+
+
+def test_an_author_is_not_warned_of_what_or_other_adds() -> None:
+    source = table(row("select_one ja_nee or_other", "q", **{"label::English (en)": "Which?"}), choices=YES_NO)
+    assert read_form(source, "proef.md").warnings == ()

@@ -190,7 +190,7 @@ class Scope:
         """The value of a node as people read it."""
         field = self.form.fields[index]
         return shown(
-            field.node.type,
+            field.node.value_type or field.node.type,
             row.values[field.slot],
             language or self.language,
             lambda name: self.choice_label(row, index, name, language),

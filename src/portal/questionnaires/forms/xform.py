@@ -23,6 +23,7 @@ _ON_CHANGE = "xforms-value-changed"
 _METADATA = {"start": "once(now())", "today": "once(today())"}
 _PREFILLED = {"username": "account.name", "email": "account.email", "phonenumber": "account.phone"}
 _YES = frozenset({"yes", "true", "true()", "1", "ja"})
+_VALUE_TYPES = {"int": "integer", "decimal": "decimal", "date": "date"}
 _NO_ELEMENT = etree.Element("none")
 
 
@@ -116,6 +117,7 @@ class XForm:
             constraint=bind.get("constraint", "").strip(),
             constraint_message=self._message(bind.get(f"{_JR}constraintMsg")),
             calculation=_METADATA.get(kind) or bind.get("calculate", "").strip(),
+            value_type=_VALUE_TYPES.get(bind.get("type", ""), "") if kind == "calculate" else "",
             readonly="" if kind == "note" else bind.get("readonly", "").strip(),
             default="" if len(element) else (element.text or "").strip(),
             default_expression=self.defaults.get(ref, "").strip(),
