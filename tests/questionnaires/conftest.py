@@ -8,9 +8,9 @@ import pytest
 from portal.app import pdf_maker
 from portal.questionnaires import operations
 from portal.questionnaires.operations.pdf import PdfMaker
-from portal.resources import folder
 from tests.questionnaires.filling import Filling
 from tests.support.browser import Person
+from tests.support.forms import FOLDER
 from tests.support.office import Office
 
 PROOF = """
@@ -115,8 +115,8 @@ async def response(office: Office, dossier: UUID, trial: UUID) -> UUID:
 
 @pytest.fixture
 async def will(office: Office, dossier: UUID) -> UUID:
-    """The will that comes with the product, to be filled in by Anna."""
-    source = (folder("questionnaires") / "testament.md").read_bytes()
+    """A will, to be filled in by Anna."""
+    source = (FOLDER / "testament.md").read_bytes()
     return await ask(office, dossier, await import_and_publish(office, source, "testament.md"))
 
 

@@ -20,7 +20,7 @@ from portal.questionnaires.forms.engine import Form, compile_form
 from portal.questionnaires.forms.importing import read_form
 from portal.questionnaires.forms.state import NodeState, State
 from portal.questionnaires.reading import Posted
-from portal.resources import folder
+from tests.support.forms import FOLDER
 
 NOW = datetime.datetime(2026, 11, 23, 13, 7, tzinfo=datetime.UTC)
 RESPONSE = UUID(int=481)
@@ -31,8 +31,8 @@ TEXTS = st.sampled_from(
 
 @cache
 def form_named(name: str) -> Form:
-    """One of the questionnaires that come with the product."""
-    return compile_form(read_form((folder("questionnaires") / f"{name}.md").read_bytes(), f"{name}.md"))
+    """A whole questionnaire."""
+    return compile_form(read_form((FOLDER / f"{name}.md").read_bytes(), f"{name}.md"))
 
 
 @cache
