@@ -151,7 +151,7 @@ def tabs(site: Site) -> Iterable[tuple[str, str]]:
 
 def steps(site: Site) -> Iterable[tuple[str, str]]:
     """Every step of a questionnaire."""
-    keys = ("over_uzelf", "bezit", "gezin", "erfgenamen", "wensen", "afronding")
+    keys = ("start", "reach", "you_id", "marital", "family", "estate", "finally")
     return [("anna", f"/questionnaires/{response(site)}/steps/{key}") for key in keys]
 
 

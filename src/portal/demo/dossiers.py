@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from portal.accounts.tables import Account, AccountKind
 from portal.accounts.viewer import Viewer
 from portal.demo import documents
-from portal.demo.answers import PURCHASE, WILL, by_reference
+from portal.demo.answers import PURCHASE, WILL, WILL_DONE, by_reference
 from portal.demo.office import DemoOffice
 from portal.demo.people import ANNA, BAS, DAAN, SANNE
 from portal.demo.texts import AGREEMENT, PASSPORT, PURCHASE_STEPS, STATUTES
@@ -96,7 +96,7 @@ async def will(office: DemoOffice, people: People, questionnaires: dict[str, UUI
     await _publish(office, people, dossier, papers["invoice"], Category.PUBLISHED, 2)
     await _publish(office, people, dossier, papers["cover_letter"], Category.CORRESPONDENCE, 2)
     begun = await _ask(office, people, dossier, questionnaires["testament"], 8, None)
-    await _answer(office, begun, WILL, done=2)
+    await _answer(office, begun, WILL, done=WILL_DONE)
 
 
 async def prenuptial(office: DemoOffice, people: People, papers: Papers) -> None:
