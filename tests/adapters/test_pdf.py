@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,15 @@ async def test_every_answer_is_on_paper(pdf_renderer: ProcessPdfRenderer) -> Non
     facts = ("Vragenlijst testament", "VL-2026-0481", "2026.1207 Testament De Vries", "23 november 2026, 14.12 uur")
     answers = ("Uw wensen", "Wie wordt executeur?", "Mijn dochter Anne", "Niet ingevuld", "Pagina 1 van 1")
     assert [part for part in (*facts, *answers) if dense(part) not in text] == []
+
+
+async def test_every_one_of_sixty_rows_is_on_paper(pdf_renderer: ProcessPdfRenderer) -> None:
+    rows = tuple(
+        Section(f"Kind {n}: Łukasz Öztürk", (Answer("Hoe heet dit kind?", f"Naam {n}."),), 3) for n in range(60)
+    )
+    document = replace(questionnaire(("Hoeveel kinderen?", "60")), sections=rows)
+    text = dense(text_of(await pdf_renderer.render(to_html(document))))
+    assert [n for n in range(60) if f"Kind{n}:ŁukaszÖztürk" not in text or f"Naam{n}." not in text] == []
 
 
 async def test_it_speaks_the_language_of_the_person(pdf_renderer: ProcessPdfRenderer) -> None:
