@@ -16,9 +16,10 @@ SECRET = "demo-only-secret-that-production-refuses"
 
 
 class Kind(StrEnum):
-    """The four acts after which nothing may be lost."""
+    """The acts after which nothing may be lost."""
 
     UPLOAD = "upload"
+    ANSWER_FILE = "answer file"
     CONFIRMATION = "confirmation"
     STEP = "step"
     COMPLETION = "completion"
@@ -35,7 +36,7 @@ class Act:
 
 @dataclass
 class Upload(Act):
-    """A file, and the request that it is added to."""
+    """A file, and the request that it is added to; for an answer file, the response."""
 
     request: UUID = field(default_factory=uuid4)
     size: int = 0
@@ -91,8 +92,10 @@ class Client:
     async def _send(self, act: Act) -> httpx.Response:
         match act:
             case Upload():
+                is_answer = act.kind is Kind.ANSWER_FILE
+                place = f"questionnaires/{act.request}/questions/wensen.bewijs" if is_answer else None
                 return await self.http.put(
-                    f"/upload-requests/{act.request}/files/{act.subject}",
+                    f"/{place or f'upload-requests/{act.request}'}/files/{act.subject}",
                     content=act.content,
                     headers={"X-CSRF-Token": self.csrf, "X-File-Name": act.name},
                 )
@@ -116,6 +119,7 @@ class Ledger:
 
     bundle: Bundle
     uploads: list[Upload] = field(default_factory=list)
+    answer_files: list[Upload] = field(default_factory=list)
     confirmations: list[Act] = field(default_factory=list)
     completions: list[Act] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
@@ -123,7 +127,7 @@ class Ledger:
     @property
     def acts(self) -> list[Act]:
         """All of them."""
-        return [*self.uploads, *self.confirmations, *self.completions, *self.steps]
+        return [*self.uploads, *self.answer_files, *self.confirmations, *self.completions, *self.steps]
 
     @property
     def unknown(self) -> list[Act]:

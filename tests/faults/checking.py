@@ -12,7 +12,7 @@ from portal.adapters.encryption import CannotDecrypt, KeyRing
 from portal.adapters.storage import FolderStorage
 from portal.files.reading import STEP
 from portal.questionnaires.draft import opened
-from tests.faults.acts import Act, Kind, Ledger
+from tests.faults.acts import Act, Kind, Ledger, Upload
 from tests.faults.preparing import MARKER
 
 
@@ -65,24 +65,27 @@ class Look:
 
     def uploads(self, ledger: Ledger) -> Iterator[str]:
         """An acknowledged file is there, once, byte for byte; any other is there or not, and whole if it is."""
-        for act in ledger.uploads:
+        yield from self._files(ledger.uploads, "uploaded_file", "request", "file_added")
+        yield from self._files(ledger.answer_files, "response_file", "response", "answer_file_added")
+
+    def _files(self, acts: list[Upload], table: str, owner: str, action: str) -> Iterator[str]:
+        for act in acts:
             rows = self._rows(
-                "SELECT u.name, u.file, f.sha256, f.size FROM uploaded_file u JOIN stored_file f ON f.id = u.file "
+                f"SELECT u.name, u.file, f.sha256, f.size FROM {table} u JOIN stored_file f ON f.id = u.file "
                 "WHERE u.id = ?",
                 act.subject,
             )
             if act.is_acknowledged and not rows:
-                yield f"upload: {act.name} was acknowledged and is lost"
+                yield f"{act.kind}: {act.name} was acknowledged and is lost"
             for row in rows:
                 content = self._bytes_of(row["file"]) or b""
                 if (row["name"], row["sha256"], row["size"]) != (act.name, act.sha256, len(act.content)):
-                    yield f"upload: the row of {act.name} says something else"
+                    yield f"{act.kind}: the row of {act.name} says something else"
                 if hashlib.sha256(content).hexdigest() != act.sha256:
-                    yield f"upload: the bytes of {act.name} are not those that were sent"
-        for request in {act.request for act in ledger.uploads}:
-            files = self._count("uploaded_file WHERE request = ?", request)
-            if files != self._audited("file_added", request):
-                yield "upload: not one audit entry for each file"
+                    yield f"{act.kind}: the bytes of {act.name} are not those that were sent"
+        for subject in {act.request for act in acts}:
+            if self._count(f"{table} WHERE {owner} = ?", subject) != self._audited(action, subject):
+                yield f"{action}: not one audit entry for each file"
 
     def confirmation(self, act: Act, ledger: Ledger) -> Iterator[str]:
         """All files or none, once; and nothing is a document before it was confirmed."""

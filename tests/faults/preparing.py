@@ -34,6 +34,7 @@ QUESTIONNAIRE = """
 | | end_group | | | | | |
 | | begin_group | wensen | Uw wensen | Your wishes | | field-list |
 | | text | wens | Wat wilt u? | What do you want? | | |
+| | file | bewijs | Hebt u een bewijs? | Do you have a proof? | | |
 | | end_group | | | | | |
 
 | settings | | | |
@@ -141,7 +142,7 @@ async def _fill(keys: KeyRing, count: int) -> Prepared:
 
 async def _answer(response: UUID, keys: KeyRing, now: datetime.datetime) -> None:
     """Have a response filled in, up to the check page."""
-    draft = Draft(answers={"/data/wie/naam": "Anna", "/data/wensen/wens": MARKER})
+    draft = Draft(answers={"/data/wie/naam": "Anna", "/data/wensen/wens": MARKER, "/data/wensen/bewijs": ""})
     await QuestionnaireResponse.update(
         {
             QuestionnaireResponse.answers: sealed(draft, response, keys),

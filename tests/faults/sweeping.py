@@ -164,6 +164,11 @@ def new_upload(request: UUID, size: int) -> Upload:
     return Upload(Kind.UPLOAD, uuid4(), request=request, size=size)
 
 
+def new_answer_file(response: UUID) -> Upload:
+    """A small file at a question that is nowhere else."""
+    return Upload(Kind.ANSWER_FILE, uuid4(), request=response, size=SMALL)
+
+
 def new_step(response: UUID, revision: int) -> Step:
     """A *Volgende* with an answer that is nowhere else."""
     return Step(Kind.STEP, response, typed=f"{MARKER} {revision}", revision=revision)

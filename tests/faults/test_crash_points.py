@@ -12,7 +12,7 @@ from tests.faults.acts import Act, Client, Kind, Ledger
 from tests.faults.checking import Witness
 from tests.faults.lives import Nursery
 from tests.faults.preparing import PreparedOffice
-from tests.faults.sweeping import SMALL, fill, new_step, new_upload
+from tests.faults.sweeping import SMALL, fill, new_answer_file, new_step, new_upload
 
 A = TypeVar("A", bound=Act)
 
@@ -21,6 +21,8 @@ POINTS = {
     "upload-durable": Kind.UPLOAD,
     "file-added-before-commit": Kind.UPLOAD,
     "file-added-after-commit": Kind.UPLOAD,
+    "answer-file-added-before-commit": Kind.ANSWER_FILE,
+    "answer-file-added-after-commit": Kind.ANSWER_FILE,
     "upload-confirmed-before-commit": Kind.CONFIRMATION,
     "upload-confirmed-after-commit": Kind.CONFIRMATION,
     "answers-saved-before-commit": Kind.STEP,
@@ -37,6 +39,7 @@ def act_of(kind: Kind, ledger: Ledger) -> Act:
     bundle = ledger.bundle
     made: dict[Kind, Callable[[], Act]] = {
         Kind.UPLOAD: lambda: note(ledger.uploads, new_upload(bundle.upload, SMALL)),
+        Kind.ANSWER_FILE: lambda: note(ledger.answer_files, new_answer_file(bundle.response)),
         Kind.CONFIRMATION: lambda: note(ledger.confirmations, Act(kind, bundle.confirmations[0])),
         Kind.STEP: lambda: note(ledger.steps, new_step(bundle.response, 0)),
         Kind.COMPLETION: lambda: note(ledger.completions, Act(kind, bundle.completions[0])),
