@@ -164,7 +164,7 @@ def test_a_formula_is_no_formula_any_more() -> None:
 
 @pytest.fixture
 def reader() -> Iterator[Reader]:
-    made = Reader(seconds=2)
+    made = Reader(seconds=3)
     yield made
     made.close()
 
@@ -193,6 +193,13 @@ def test_a_process_that_takes_too_long_is_ended_and_said_so(reader: Reader) -> N
         reader.read(table(row("text", "a")), "x.md")
     assert found.value.problems[0].message.startswith("Reading this file takes too much")
     assert reader.read(table(row("text", "a")), "x.md").nodes
+
+
+def test_a_process_that_works_too_much_is_ended_by_the_system() -> None:
+    code = "from portal.questionnaires.apart_process import allow; allow(1)\nwhile True: pass"
+    environment = {"PYTHONPATH": os.pathsep.join(sys.path)}
+    ended = subprocess.run([sys.executable, "-P", "-c", code], env=environment, check=False, timeout=60)
+    assert ended.returncode == -signal.SIGXCPU
 
 
 def test_the_process_knows_no_secret(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ the memory of the libraries that read spreadsheets.
 """
 
 import gc
+import math
 import re
 import resource
 import select
@@ -14,7 +15,7 @@ from typing import IO
 
 import msgspec
 
-from portal.questionnaires.apart import Answer, Question, receive, send
+from portal.questionnaires.apart import CPU_SECONDS, Answer, Question, receive, send
 from portal.questionnaires.forms.importing import read_form
 from portal.questionnaires.forms.problems import FormProblems
 
@@ -44,6 +45,13 @@ def resident(name: str = "VmRSS") -> int:
     return int(found[1]) * 1024 if found else 0
 
 
+def allow(seconds: int) -> None:
+    """End this process when it has worked for so long from now on."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    worked = math.ceil(usage.ru_utime + usage.ru_stime)
+    resource.setrlimit(resource.RLIMIT_CPU, (worked + seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
 def serve(source: IO[bytes], sink: IO[bytes]) -> None:
     """Answer questions until there are no more, or none for a while."""
     send(sink, b"")
@@ -52,6 +60,7 @@ def serve(source: IO[bytes], sink: IO[bytes]) -> None:
             message = receive(source)
         except EOFError:
             return
+        allow(CPU_SECONDS)
         send(sink, msgspec.msgpack.encode(answer_to(message)))
         del message
         gc.collect()
