@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from markupsafe import Markup
+
 from portal.files.limits import Limits
 from portal.i18n import gettext as _
 from portal.questionnaires.attachments import Attachment, files_at, limits_at
@@ -32,6 +34,8 @@ _BECAUSE = re.compile(r"\s*((?:/|\.\./)[^\s=]+)\s*=\s*'([^']*)'\s*")
 class Item:
     """A question, note, heading or list of rows on the page; `because` is the answer that made it appear, in words.
 
+    `label` is plain. `label_html`, `hint`, `guidance` and the labels in `options` hold the Markdown of their author as
+    safe markup; `guidance`, and `label_html` of a note, also as paragraphs and lists.
     `note` is what the office wrote, and `is_noted` that it still waits. `thing` is what a row is called in a sentence.
     `parts` are the fields of a date. A confidential answer that is kept is not in its field: `masked` shows its end,
     and `stored` all of it to who asks.
@@ -40,6 +44,7 @@ class Item:
     kind: str
     id: str
     label: str
+    label_html: Markup
     hint: str = ""
     error: str = ""
     typed: Typed = UNTOUCHED
@@ -157,33 +162,43 @@ def _item(shown: Shown, node: NodeState) -> Item:
     if node.type == "repeat":
         return _repeat(shown, node, because)
     if not node.is_question:
-        return Item(node.type, node.html_name, node.label, node.hint, because=because)
+        return Item(node.type, node.html_name, node.label, node.label_html, node.hint_html, because=because)
     options = tuple(node.choices) if node.type in _OFFERING else ()
+    is_menu = "minimal" in node.appearance or "autocomplete" in node.appearance or len(options) > LONGEST_LIST
     kept = node.display if node.is_confidential and node.value and node.ref not in shown.draft.unread else ""
-    hint = _range_hint(node) if node.type == "range" and not node.hint else node.hint
+    hint = _range_hint(node) if node.type == "range" and not node.hint else node.hint_html
     return Item(
         "readonly" if node.readonly else node.type,
         node.html_name,
         node.label,
+        node.label_html,
         hint,
         shown.errors.get(node.ref, ""),
         UNTOUCHED if kept else _shown(node, shown.draft.unread.get(node.ref) or present(node)),
-        options,
+        _with_markup(node, options, is_menu=is_menu),
         is_optional=not node.required and not node.readonly,
         is_long="multiline" in node.appearance,
-        is_menu="minimal" in node.appearance or "autocomplete" in node.appearance or len(options) > LONGEST_LIST,
+        is_menu=is_menu,
         is_row=bool(_BESIDE & set(node.appearance)) and all(len(label) <= ROW_LENGTH for _name, label in options),
         because=because,
         note=shown.notes.get(node.ref, ""),
         is_noted=node.ref in shown.draft.noted,
         files=files_at(shown.files, node.ref),
         limits=limits_at(node, shown.limits),
-        guidance=node.guidance,
+        guidance=node.guidance_html,
         warning=node.warning,
         parts=_date_parts(node),
         masked=masked(kept),
         stored=kept,
     )
+
+
+def _with_markup(
+    node: NodeState, options: tuple[tuple[str, str], ...], *, is_menu: bool
+) -> tuple[tuple[str, str], ...]:
+    """The options with the Markdown of their labels; without its signs in a menu, which shows nothing but text."""
+    labels = node.choice_labels_html if options else {}
+    return tuple((name, labels[name].striptags() if is_menu else labels[name]) for name, _label in options)
 
 
 def masked(text: str) -> str:
@@ -209,7 +224,8 @@ def _repeat(shown: Shown, node: NodeState, because: str) -> Item:
         node.type,
         node.html_name,
         node.label,
-        node.hint,
+        node.label_html,
+        node.hint_html,
         because=because,
         rows=rows,
         is_fixed=node.is_fixed,
@@ -234,7 +250,7 @@ def _because(form: Form, state: State, node: NodeState) -> str:
         found = _BECAUSE.fullmatch(field.node.relevant)
         followed = state.node(_in_row_of(node, posixpath.join(field.node.ref, found[1]))) if found else None
         if found and followed is not None and followed.type == "select_one" and _same_page(form, followed, node):
-            return next((label for name, label in followed.choices if name == found[2]), "")
+            return followed.choice_labels_html.get(found[2], "")
     return ""
 
 
