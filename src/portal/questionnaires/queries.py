@@ -14,7 +14,8 @@ RESPONSE = """
     SELECT r.id, r.dossier, d.number AS dossier_number, d.title AS dossier_title, h.name AS handler_name,
            h.phone AS handler_phone, r.addressee, a.name AS addressee_name, r.version, r.title_nl, r.title_en,
            r.due_date, r.state, r.answers, r.revision, r.saved_at, r.language, r.reference, r.created_at, r.closed_at,
-           r.notes, r.sent_back_at, b.name AS sent_back_by_name, r.moved_at, r.moved_from
+           r.notes, r.sent_back_at, b.name AS sent_back_by_name, r.moved_at, r.moved_from,
+           a.email AS addressee_email, a.phone AS addressee_phone
     FROM questionnaire_response r
     JOIN dossier d ON d.id = r.dossier
     JOIN account h ON h.id = d.handler

@@ -40,6 +40,17 @@ class ResponseView:
     sent_back_by_name: str = ""
     moved_at: datetime.datetime | None = None
     moved_from: UUID | None = None
+    addressee_email: str = ""
+    addressee_phone: str = ""
+
+    @property
+    def known(self) -> dict[str, str]:
+        """What the portal knows of the addressee, as questionnaires call it."""
+        return {
+            "account.name": self.addressee_name,
+            "account.email": self.addressee_email,
+            "account.phone": self.addressee_phone,
+        }
 
     @property
     def title(self) -> str:

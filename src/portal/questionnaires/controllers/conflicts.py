@@ -6,11 +6,11 @@ from typing import Any
 from litestar import Response
 from litestar.datastructures import State
 
-from portal import i18n
 from portal.i18n import gettext as _
 from portal.questionnaires import differing
 from portal.questionnaires.compiled import form_of
 from portal.questionnaires.controllers.posting import ACT, CHECKED, FEWER, OF_FILES, PAGE, REVISION
+from portal.questionnaires.evaluating import evaluated
 from portal.questionnaires.operations.answers import opened_at
 from portal.questionnaires.operations.held import ResponseChanged, ResponseClosed
 from portal.web.rendering import PortalRequest, Screen, phone_href, show
@@ -26,7 +26,7 @@ async def show_unsaved(
     """What was typed and not saved, beside what is kept: nothing is lost, and the person decides."""
     opened = await opened_at(conflict.response, keys=state.key_ring, now=state.clock.now())
     typed = {ref: entry.value for ref, entry in conflict.entries.items() if entry.error is None}
-    mine = opened.form.evaluate({**opened.draft.answers, **typed}, language=i18n.language(), now=state.clock.now())
+    mine = evaluated(opened.form, opened.response, {**opened.draft.answers, **typed}, now=state.clock.now())
     is_moved = isinstance(conflict, ResponseChanged) and conflict.is_moved
     lost = differing.typed_texts(opened.form, fields) if is_moved else []
     if is_moved and not lost and conflict.response.moved_from is not None:

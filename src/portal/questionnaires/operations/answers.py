@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass, field, fields, replace
 from uuid import UUID
 
-from portal import database, i18n
+from portal import database
 from portal.accounts.viewer import Viewer
 from portal.adapters.crash import crash_point
 from portal.adapters.encryption import KeyRing
@@ -16,6 +16,7 @@ from portal.questionnaires.attachments import Attachment
 from portal.questionnaires.compiled import form_of
 from portal.questionnaires.draft import Answers, Draft, opened, sealed
 from portal.questionnaires.entry import Entry
+from portal.questionnaires.evaluating import evaluated
 from portal.questionnaires.forms.engine import Form
 from portal.questionnaires.forms.state import State
 from portal.questionnaires.notes import Notes, opened_notes
@@ -72,7 +73,7 @@ async def opened_at(response: ResponseView, *, keys: KeyRing, now: datetime.date
     draft = opened(response.answers, response.id, keys)
     files = await queries.files_of(response.id) if response.is_open and form.file_questions else ()
     answers = _answers(form, draft, files) if response.is_open else draft.answers
-    state = form.evaluate(answers, language=language or i18n.language(), now=response.closed_at or now)
+    state = evaluated(form, response, answers, now=response.closed_at or now, language=language)
     notes = opened_notes(response.notes, response.id, keys)
     return Opened(response, form, draft, state, response.revision, response.saved_at, notes, files)
 
@@ -117,7 +118,7 @@ async def _save(response_id: UUID, posted: Posted, viewer: Viewer, *, keys: KeyR
         raise ResponseChanged(was.response, was.draft, entries)
     if posted.act.changes_rows:
         draft, was = await _with_rows_changed(was, draft, posted.act)
-    state = was.form.evaluate(_answers(was.form, draft, was.files), language=i18n.language(), now=now)
+    state = evaluated(was.form, was.response, _answers(was.form, draft, was.files), now=now)
     draft = reading.settled(draft, state, was.form.file_questions)
     revision = await _write(was, draft, state, keys=keys, now=now)
     await record("answers_saved", at=now, actor=viewer.id, subject=response_id, revision=revision)

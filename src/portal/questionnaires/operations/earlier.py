@@ -6,13 +6,14 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from portal import database, i18n
+from portal import database
 from portal.adapters.encryption import KeyRing, Purpose
 from portal.audit.operations import record
 from portal.dossiers.tables import RequestState
 from portal.questionnaires import queries
 from portal.questionnaires.compiled import form_of
 from portal.questionnaires.draft import Answers, Draft
+from portal.questionnaires.evaluating import evaluated
 from portal.questionnaires.operations.answers import Opened, opened_at
 from portal.questionnaires.tables import EarlierAnswers
 from portal.questionnaires.views import EarlierView, ResponseView
@@ -44,7 +45,7 @@ async def opened_earlier(response: ResponseView, earlier: EarlierView, *, keys: 
         reference=earlier.reference,
         closed_at=earlier.closed_at,
     )
-    state = form.evaluate(answers, language=language or i18n.language(), now=earlier.closed_at)
+    state = evaluated(form, then, answers, now=earlier.closed_at, language=language)
     return Opened(then, form, Draft(answers), state, response.revision, earlier.closed_at, {})
 
 

@@ -87,7 +87,7 @@ async def _move(proposed: Proposal, *, keys: KeyRing, now: datetime.datetime) ->
     response, new = proposed.response, await form_of(proposed.new.id)
     was = await opened_at(response, keys=keys, now=now)
     draft = moved(was.draft, was.form.definition, new.definition)
-    steps = new.evaluate(draft.answers, language="nl", now=now).steps
+    steps = new.evaluate(draft.answers, language="nl", now=now, known=response.known).steps
     done = sum(reading.is_complete(step, draft) for step in steps)
     refs = moved_refs([*was.notes, *(file.question for file in was.files)], was.form.definition, new.definition)
     await move_files((file.id, refs[file.question]) for file in was.files)

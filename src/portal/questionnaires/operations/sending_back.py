@@ -87,7 +87,7 @@ async def _reopen(
     response = was.response
     asked: dict[str, str] = {node.ref: "" for node in reading.asked_in(was.state) if not node.readonly}
     draft = Draft({**asked, **was.draft.answers}, noted=tuple(notes))
-    steps = was.form.evaluate(draft.answers, language="nl", now=now).steps
+    steps = was.form.evaluate(draft.answers, language="nl", now=now, known=response.known).steps
     done = sum(reading.is_complete(step, draft) for step in steps)
     values: list[Any] = [sealed(draft, response.id, keys), sealed_notes(notes, response.id, keys)]
     values += [done, len(steps), sending.due_date, now, actor, response.id, response.revision]

@@ -8,6 +8,7 @@ from portal.dossiers.tables import RequestState
 from portal.questionnaires import attachments, reading, rows
 from portal.questionnaires.attachments import Attachment, is_file_question
 from portal.questionnaires.draft import Draft
+from portal.questionnaires.evaluating import evaluated
 from portal.questionnaires.forms.engine import Form
 from portal.questionnaires.operations.answers import Opened, Saved
 from portal.questionnaires.reading import Posted
@@ -63,13 +64,13 @@ def tried(
         created_at=now,
         closed_at=None,
     )
-    state = form.evaluate(draft.answers, language=language, now=now)
+    state = evaluated(form, response, draft.answers, now=now, language=language)
     files = tuple(
         Attachment(NOBODY, node.ref, NOBODY, EXAMPLE, EXAMPLE_BYTES) for node in state.nodes if is_file_question(node)
     )
     if files:
         answers = attachments.seen_with(draft.answers, files, form.file_questions)
-        state = form.evaluate(answers, language=language, now=now)
+        state = evaluated(form, response, answers, now=now, language=language)
     return Opened(response, form, draft, state, 0, None, {}, files)
 
 

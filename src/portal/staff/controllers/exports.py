@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from portal.accounts.guards import signed_in_staff
 from portal.files.names import content_disposition
 from portal.questionnaires import operations, queries
+from portal.questionnaires.evaluating import evaluated
 from portal.questionnaires.exporting import Export, to_json, to_xform
 from portal.questionnaires.operations.completion import OFFICE_LANGUAGE
 from portal.staff.controllers.responses import ADDRESS
@@ -63,7 +64,7 @@ async def _of(received: Received) -> Export:
     sent_at = sent.closed_at or sent.created_at
     return Export(
         definition=last.form.definition,
-        state=last.form.evaluate(last.draft.answers, language=OFFICE_LANGUAGE, now=sent_at),
+        state=evaluated(last.form, sent, last.draft.answers, now=sent_at, language=OFFICE_LANGUAGE),
         questionnaire=(await queries.questionnaire(received.version.questionnaire)).name,
         version=received.version.number,
         response=str(sent.id),
