@@ -87,7 +87,7 @@ SINGLE = Persona(
         "planning": {"wanted_date": "", "digital": "yes", "remarks": "", "truth": "OK"},
     },
     worked_out={
-        "issued_capital": "100.0",
+        "issued_capital": "100",
         "shares_given": "100",
         "founder_name": "Anna Maria de Vries",
         "role": "operating",
@@ -239,7 +239,7 @@ COUPLE = Persona(
             "truth": "OK",
         },
     },
-    worked_out={"issued_capital": "10.0", "shares_given": "1000", "ubo_total": "100", "large_persons": "2"},
+    worked_out={"issued_capital": "10", "shares_given": "1000", "ubo_total": "100", "large_persons": "2"},
     mistakes={
         "shares[2]": ("300", "900"),
         "founder_bsn[2]": (INVALID_BSN, "BSN"),
@@ -362,7 +362,7 @@ COMPANY = Persona(
         },
         "planning": {"wanted_date": "", "digital": "no", "remarks": "Wij komen samen langs.", "truth": "OK"},
     },
-    worked_out={"issued_capital": "20000.0", "company_count": "2", "large_persons": "0"},
+    worked_out={"issued_capital": "20000", "company_count": "2", "large_persons": "0"},
     mistakes={
         "founder_company_kvk[1]": ("1234567", "acht cijfers"),
         "founder_company_rsin[1]": (INVALID_BSN, "RSIN"),

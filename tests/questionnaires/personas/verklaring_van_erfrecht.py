@@ -96,7 +96,7 @@ SINGLE = Persona(
         },
         "finish": {"tax_return": "no", "remarks": "", "complete": "OK"},
     },
-    worked_out={"tax_months": "20", "estate": "-5000.0", "minor_count": "0"},
+    worked_out={"tax_months": "20", "estate": "-5000", "minor_count": "0"},
     mistakes={
         "deceased_bsn": (INVALID_BSN, "BSN"),
         "death_date": ("1949-01-01", "voor de geboortedatum"),
@@ -217,7 +217,7 @@ COUPLE = Persona(
         },
         "finish": {"tax_return": "yes", "remarks": "", "complete": "OK"},
     },
-    worked_out={"tax_months": "8", "minor_count": "2", "estate": "134500.0"},
+    worked_out={"tax_months": "8", "minor_count": "2", "estate": "134500"},
     mistakes={
         "child_count": ("21", "1 to 20"),
         "child_bsn[1]": (INVALID_BSN, "BSN"),
@@ -296,7 +296,7 @@ COMPANY = Persona(
         },
         "finish": {"tax_return": "yes", "remarks": "Graag bellen na 18.00 uur", "complete": "OK"},
     },
-    worked_out={"estate": "250000.0", "children_gone": "1", "tax_months": "20"},
+    worked_out={"estate": "250000", "children_gone": "1", "tax_months": "20"},
     mistakes={
         "business_kvk": ("1234567", "acht cijfers"),
         "applicant_contact_email": ("anna", "e-mail"),
