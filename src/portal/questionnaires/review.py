@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from portal.questionnaires.changes import changes
 from portal.questionnaires.draft import Draft
 from portal.questionnaires.forms.state import State
-from portal.questionnaires.sections import sections
+from portal.questionnaires.presenting import masked
+from portal.questionnaires.sections import Answer, sections
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewedAnswer:
-    """An answer; `is_changed` says that it was another one (`was`) the time before, `note` what the office wrote."""
+    """An answer; `is_changed` says that it was another one (`was`) the time before, `note` what the office wrote.
+
+    Of a confidential one, `masked` and `was_masked` show the end.
+    """
 
     ref: str
     id: str
@@ -20,6 +24,8 @@ class ReviewedAnswer:
     is_changed: bool
     was: str
     note: str
+    masked: str = ""
+    was_masked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +43,24 @@ def review(state: State, before: State | None, notes: Mapping[str, str], languag
     return [
         ReviewedSection(
             section.title,
-            tuple(
-                ReviewedAnswer(
-                    each.ref,
-                    each.id,
-                    each.label,
-                    each.text,
-                    each.ref in was,
-                    was.get(each.ref, ""),
-                    notes.get(each.ref, ""),
-                )
-                for each in section.answers
-            ),
+            tuple(_reviewed(each, state, was, notes) for each in section.answers),
         )
         for section in sections(state, Draft(state.submission()), language)
         if section.answers
     ]
+
+
+def _reviewed(answer: Answer, state: State, was: Mapping[str, str], notes: Mapping[str, str]) -> ReviewedAnswer:
+    ref, before = answer.ref, was.get(answer.ref, "")
+    node = state.node(ref)
+    return ReviewedAnswer(
+        ref,
+        answer.id,
+        answer.label,
+        answer.text,
+        ref in was,
+        before,
+        notes.get(ref, ""),
+        answer.masked,
+        masked(before) if node is not None and node.is_confidential else "",
+    )
