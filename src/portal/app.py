@@ -39,6 +39,7 @@ from portal.notifications.controllers.demo_mails import demo_mails
 from portal.notifications.operations import deliver_due
 from portal.piccolo_app import TABLES
 from portal.questionnaires.controllers.completion import CompletionController
+from portal.questionnaires.controllers.pictures import PicturesController, PreviewPicturesController
 from portal.questionnaires.controllers.steps import step_routers
 from portal.questionnaires.operations.completion import PDF_JOB
 from portal.questionnaires.operations.pdf import PdfMaker
@@ -154,6 +155,8 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         *upload_routers(settings),
         *step_routers(settings),
         CompletionController,
+        PicturesController,
+        PreviewPicturesController,
         *information.HANDLERS,
         favicon,
         static_router(),

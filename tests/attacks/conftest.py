@@ -13,12 +13,14 @@ from portal.dossiers.operations import progress
 from portal.dossiers.operations.progress import Step
 from portal.dossiers.tables import Category, ProgressStep, StepState
 from portal.piccolo_app import TABLES
+from portal.questionnaires.operations import packed
 from portal.questionnaires.tables import QuestionnaireVersion
 from tests.questionnaires.conftest import PROOF, import_and_publish
 from tests.questionnaires.conftest import ask as ask_to_fill_in
 from tests.support.browser import Person
 from tests.support.office import Office
 from tests.support.papers import publish
+from tests.support.sample_files import png
 from tests.uploads.conftest import ask as ask_to_deliver
 from tests.uploads.sending import put
 
@@ -78,7 +80,8 @@ async def kept() -> dict[str, list[str]]:
 @pytest.fixture
 async def site(office: Office) -> Site:
     """Anna and Bas with a dossier each: an e-mail, a step, a request with a file in it, and a questionnaire."""
-    questionnaire = await import_and_publish(office, PROOF.encode(), "proef.md")
+    source, file_name = packed({"proef.md": PROOF.encode(), "foto.png": png()})
+    questionnaire = await import_and_publish(office, source, file_name)
     version = await QuestionnaireVersion.objects().first()
     assert version is not None
     people = {name: await office.browser(name) for name in PEOPLE}

@@ -24,6 +24,7 @@ FIXED = {
     "tab": "documents",
     "index": "0",
     "step": "gezin",
+    "name": "foto.png",
     "question": "slot.akte",
     "token": "no-token-of-ours",
     "number": "00000000-0000-4000-8000-000000000000",

@@ -30,6 +30,8 @@ NO_PAGES = {
     "/staff/documents/{document_id:uuid}/content": "a file",
     "/staff/documents/{document_id:uuid}/download": "a file",
     "/staff/documents/{document_id:uuid}/attachments/{index:int}": "a file",
+    "/questionnaires/{response_id:uuid}/pictures/{name:str}": "a file",
+    "/staff/questionnaire-versions/{version_id:uuid}/preview/{language:str}/pictures/{name:str}": "a file",
     "/staff/questionnaire-versions/{version_id:uuid}/source": "a file",
     "/staff/questionnaire-responses/{response_id:uuid}/json": "a file",
     "/staff/questionnaire-responses/{response_id:uuid}/xform": "a file",

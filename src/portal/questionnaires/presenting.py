@@ -3,7 +3,8 @@
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -37,8 +38,8 @@ class Item:
     `label` is plain. `label_html`, `hint`, `guidance` and the labels in `options` hold the Markdown of their author as
     safe markup; `guidance`, and `label_html` of a note, also as paragraphs and lists.
     `note` is what the office wrote, and `is_noted` that it still waits. `thing` is what a row is called in a sentence.
-    `parts` are the fields of a date. A confidential answer that is kept is not in its field: `masked` shows its end,
-    and `stored` all of it to who asks.
+    `parts` are the fields of a date. `picture` is an address, and `pictures` are those of choices by their values.
+    A confidential answer that is kept is not in its field: `masked` shows its end, and `stored` all of it to who asks.
     """
 
     kind: str
@@ -66,6 +67,8 @@ class Item:
     parts: tuple[str, ...] = ()
     masked: str = ""
     stored: str = ""
+    picture: str = ""
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def ranking(self) -> list[tuple[str, str, str]]:
@@ -111,7 +114,7 @@ class RowPlace:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a page is made of; `notes` and `errors` are by reference."""
+    """What a page is made of; `notes` and `errors` are by reference, `address` is that of the questionnaire."""
 
     form: Form
     state: State
@@ -120,6 +123,7 @@ class Shown:
     limits: Limits
     notes: Mapping[str, str]
     errors: Mapping[str, str]
+    address: str = ""
 
 
 def blocks(shown: Shown, step: Step) -> list[Block]:
@@ -162,7 +166,8 @@ def _item(shown: Shown, node: NodeState) -> Item:
     if node.type == "repeat":
         return _repeat(shown, node, because)
     if not node.is_question:
-        return Item(node.type, node.html_name, node.label, node.label_html, node.hint_html, because=because)
+        texts = (node.label, node.label_html, node.hint_html)
+        return Item(node.type, node.html_name, *texts, because=because, picture=_picture(shown, node.image))
     options = tuple(node.choices) if node.type in _OFFERING else ()
     is_menu = "minimal" in node.appearance or "autocomplete" in node.appearance or len(options) > LONGEST_LIST
     kept = node.display if node.is_confidential and node.value and node.ref not in shown.draft.unread else ""
@@ -175,7 +180,7 @@ def _item(shown: Shown, node: NodeState) -> Item:
         hint,
         shown.errors.get(node.ref, ""),
         UNTOUCHED if kept else _shown(node, shown.draft.unread.get(node.ref) or present(node)),
-        _with_markup(node, options, is_menu=is_menu),
+        _with_markup(node, options, is_menu=is_menu and node.type == "select_one"),
         is_optional=not node.required and not node.readonly,
         is_long="multiline" in node.appearance,
         is_menu=is_menu,
@@ -190,6 +195,8 @@ def _item(shown: Shown, node: NodeState) -> Item:
         parts=_date_parts(node),
         masked=masked(kept),
         stored=kept,
+        picture=_picture(shown, node.image),
+        pictures={value: _picture(shown, image) for value, image in node.choice_images.items()} if options else {},
     )
 
 
@@ -199,6 +206,11 @@ def _with_markup(
     """The options with the Markdown of their labels; without its signs in a menu, which shows nothing but text."""
     labels = node.choice_labels_html if options else {}
     return tuple((name, labels[name].striptags() if is_menu else labels[name]) for name, _label in options)
+
+
+def _picture(shown: Shown, image: str) -> str:
+    """The address of a picture, without the folder that it had on the computer of its author."""
+    return f"{shown.address}/pictures/{quote(image.rpartition('/')[2])}" if image else ""
 
 
 def masked(text: str) -> str:
@@ -246,9 +258,9 @@ def _shown(node: NodeState, typed: Typed) -> Typed:
 
 def _because(form: Form, state: State, node: NodeState) -> str:
     """The label of the answer that a question follows, when it depends on one choice on the same page."""
-    for field in _ancestry(form, node.index):
-        found = _BECAUSE.fullmatch(field.node.relevant)
-        followed = state.node(_in_row_of(node, posixpath.join(field.node.ref, found[1]))) if found else None
+    for above in _ancestry(form, node.index):
+        found = _BECAUSE.fullmatch(above.node.relevant)
+        followed = state.node(_in_row_of(node, posixpath.join(above.node.ref, found[1]))) if found else None
         if found and followed is not None and followed.type == "select_one" and _same_page(form, followed, node):
             return followed.choice_labels_html.get(found[2], "")
     return ""

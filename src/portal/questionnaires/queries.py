@@ -118,6 +118,15 @@ async def source_of(version_id: UUID) -> bytes:
     return bytes(rows[0]["source"])
 
 
+async def packed_source_of(version_id: UUID) -> tuple[bytes, str]:
+    """The file that a version was imported from, and its name, where that may hold more files; raises `NotFound`."""
+    question = "SELECT source, source_name FROM questionnaire_version WHERE id = {} AND lower(source_name) LIKE '%.zip'"
+    rows = await database.query(question, version_id)
+    if not rows:
+        raise NotFound
+    return bytes(rows[0]["source"]), rows[0]["source_name"]
+
+
 def _response(rows: list[dict[str, Any]]) -> ResponseView:
     if not rows:
         raise NotFound

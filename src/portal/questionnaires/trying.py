@@ -14,6 +14,7 @@ from .apart import read_apart
 from .forms.answers import RowRefused
 from .forms.definition import GROUP, REPEAT, Definition
 from .forms.engine import Form
+from .forms.pictures import PICTURE_SUFFIXES
 from .forms.state import NodeState, State
 
 _REASONS = {
@@ -41,9 +42,12 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
 
 def read_questionnaire(file: Path, media: Path | None = None) -> Definition:
-    """The questionnaire in a file, with the lists in its zip, in a folder, or beside it; raises `FormProblems`."""
+    """The questionnaire in a file, with what is in its zip, in a folder, or beside it; raises `FormProblems`."""
     folder = media or file.parent
-    lists = {each.name: each.read_bytes() for each in folder.glob("*.csv") if each != file}
+    wanted = (".csv", *PICTURE_SUFFIXES)
+    lists = {
+        each.name: each.read_bytes() for each in folder.iterdir() if each.suffix.lower() in wanted and each != file
+    }
     return read_apart(file.read_bytes(), file.name, lists)
 
 

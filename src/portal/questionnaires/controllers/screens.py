@@ -48,7 +48,10 @@ async def show_step(
     errors = errors or {}
     plan = planning.plan(opened.state, opened.draft)
     limits = limits_of(request.app.state.settings)
-    shown = presenting.Shown(opened.form, opened.state, opened.draft, opened.files, limits, opened.notes, errors)
+    address = opened.response.address
+    shown = presenting.Shown(
+        opened.form, opened.state, opened.draft, opened.files, limits, opened.notes, errors, address
+    )
     return await show(
         request,
         STEP,

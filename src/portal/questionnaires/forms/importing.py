@@ -14,6 +14,7 @@ from .lists import FileLists
 from .naming import naming_problems
 from .outline import Row, outline
 from .package import unpack
+from .pictures import missing_pictures
 from .problems import FormProblems, Problem
 from .sheets import MAX_FILE_BYTES, Sheets, read_sheets, refuse
 from .spelling import spelling_problems
@@ -29,9 +30,10 @@ def read_form(source: bytes, file_name: str, media: Mapping[str, bytes] | None =
     Raises `FormProblems`, and nothing else, on any bytes. Source: XLSForm.org, ODK XForms specification.
     """
     source, file_name, lists = unpack(source, file_name)
-    files = FileLists({**lists, **(media or {})})
+    beside = {**lists, **(media or {})}
+    files = FileLists(beside)
     if file_name.lower().endswith(".xml"):
-        return read_xform(source, files)
+        return _with_pictures(read_xform(source, files), beside)
     sheets = read_sheets(source, file_name)
     rows, problems = outline(sheets["survey"])
     if any("nested" in each.message for each in problems):
@@ -50,7 +52,7 @@ def read_form(source: bytes, file_name: str, media: Mapping[str, bytes] | None =
         problems += found.problems
     if problems:
         raise FormProblems(tuple(sorted(_once(problems), key=_place)))
-    return definition
+    return _with_pictures(definition, beside)
 
 
 def read_xform(source: bytes, files: FileLists) -> Definition:
@@ -67,6 +69,11 @@ def read_xform(source: bytes, files: FileLists) -> Definition:
         raise FormProblems(tuple(problems))
     compile_nodes(definition)
     return definition
+
+
+def _with_pictures(definition: Definition, files: Mapping[str, bytes]) -> Definition:
+    warnings = (*definition.warnings, *missing_pictures(definition, files))
+    return msgspec.structs.replace(definition, warnings=warnings)
 
 
 def _place(problem: Problem) -> tuple[bool, str, int]:

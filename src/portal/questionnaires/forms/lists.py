@@ -28,7 +28,9 @@ class FileLists:
         self.default_language = default_language
         self.chosen: dict[str, tuple[Choice, ...]] = {}
         self.problems: list[Problem] = []
-        self._is_too_big = sum(map(len, media.values())) > MAX_MEDIA_BYTES
+        self._is_too_big = (
+            sum(len(each) for name, each in self._media.items() if name.endswith(".csv")) > MAX_MEDIA_BYTES
+        )
 
     def whole(self, file: str) -> tuple[Choice, ...]:
         """The rows of a file as `instance()` and `pulldata()` see them."""

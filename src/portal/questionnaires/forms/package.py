@@ -1,4 +1,4 @@
-"""A questionnaire with the lists that belong to it: one file, or a zip of a form and its CSVs."""
+"""A questionnaire with what belongs to it: one file, or a zip of a form, its lists (.csv) and its pictures."""
 
 import io
 import zipfile
@@ -9,6 +9,7 @@ from typing import NamedTuple
 from portal.i18n import mark as _
 
 from .lists import MAX_MEDIA_BYTES
+from .pictures import picture_type
 from .problems import FormProblems
 from .sheets import MAX_FILE_BYTES, refuse
 
@@ -17,7 +18,7 @@ FORM_SUFFIXES = (".xlsx", ".md", ".markdown", ".xml")
 
 
 class Package(NamedTuple):
-    """The bytes and the name of the form, and those of its lists by their names."""
+    """The bytes and the name of the form, and those of its lists and pictures by their names."""
 
     source: bytes
     name: str
@@ -41,6 +42,18 @@ def unpack(source: bytes, file_name: str) -> Package:
     if len(forms) != 1:
         raise refuse(_("The zip must hold one questionnaire (.xlsx, .md or .csv) and, beside it, its lists (.csv)"))
     return Package(files.pop(forms[0]), forms[0], files)
+
+
+def picture(source: bytes, file_name: str, name: str) -> tuple[bytes, str] | None:
+    """A picture in the file that a questionnaire came in, and its media type; None for any other file in it."""
+    if not file_name.lower().endswith(".zip"):
+        return None
+    with zipfile.ZipFile(io.BytesIO(source)) as archive:
+        parts = [part for part in archive.infolist() if not part.is_dir() and not _is_litter(part.filename)]
+        found = [part for part in parts if PurePosixPath(part.filename).name.lower() == name.lower()]
+        content = archive.read(found[-1]) if found else b""
+    kind = picture_type(content)
+    return (content, kind) if kind else None
 
 
 def _files(archive: zipfile.ZipFile) -> dict[str, bytes]:

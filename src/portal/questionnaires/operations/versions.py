@@ -21,7 +21,7 @@ from portal.questionnaires import queries
 from portal.questionnaires.apart import read_apart
 from portal.questionnaires.compiled import definition_of
 from portal.questionnaires.forms.definition import Definition
-from portal.questionnaires.forms.package import unpack
+from portal.questionnaires.forms.package import FORM_SUFFIXES, unpack
 from portal.questionnaires.tables import Questionnaire, QuestionnaireVersion
 from portal.text import fold
 
@@ -137,7 +137,7 @@ def packed(files: Mapping[str, bytes]) -> tuple[bytes, str]:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
             archive.writestr(safe_name(name), content)
-    form = next((name for name in files if not name.lower().endswith(".csv")), next(iter(files)))
+    form = next((name for name in files if name.lower().endswith(FORM_SUFFIXES)), next(iter(files)))
     return buffer.getvalue(), f"{PurePath(safe_name(form)).stem}.zip"
 
 
