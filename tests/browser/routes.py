@@ -1,7 +1,10 @@
 """Which addresses there are, from the route table itself, and who visits each of them with what."""
 
+import datetime
 import re
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -10,6 +13,7 @@ from litestar import Litestar
 from portal.app import route_handlers
 from portal.demo.people import ANNA, BAS
 from portal.settings import load
+from portal.web.tokens import digest, new_token
 from tests.browser.site import Site
 from tests.browser.visitors import NOBODY
 
@@ -121,6 +125,17 @@ def progress_step(site: Site) -> str:
     return site.value("SELECT id FROM progress_step WHERE dossier = ? ORDER BY position", dossier(site))
 
 
+def reset_token(site: Site) -> str:
+    """The token of a link with which Anna can choose a new password."""
+    token, now = new_token(), datetime.datetime.now(datetime.UTC)
+    row = (digest(token), account(site), "reset", str(now), str(now + datetime.timedelta(minutes=30)))
+    with closing(sqlite3.connect(site.data / "portal.sqlite")) as connection, connection:
+        connection.execute(
+            "INSERT INTO one_time_link (id, account, purpose, created_at, expires_at) VALUES (?, ?, ?, ?, ?)", row
+        )
+    return token
+
+
 OF_THE_DEMO = {
     "dossier_id": lambda site, _: dossier(site),
     "account_id": lambda site, _: account(site),
@@ -160,6 +175,9 @@ def steps(site: Site) -> Iterable[tuple[str, str]]:
 PREVIEW = "/staff/questionnaire-versions/{version_id:uuid}/preview/{language:str}"
 SEVERAL = {
     "/": of_client,
+    "/activate": lambda site: [(NOBODY, filled_in("/activate/{token:str}", site))],
+    "/reset": lambda site: [(NOBODY, f"/reset/{reset_token(site)}")],
+    "/reset/{token:str}": lambda site: [(NOBODY, f"/reset/{reset_token(site)}")],
     "/dossiers": lambda _: [("anna", "/dossiers"), ("carla", "/dossiers")],
     "/actions": lambda _: [("anna", "/actions"), ("bas", "/actions"), ("carla", "/actions")],
     "/account": lambda _: [("anna", "/account"), ("bas", "/account")],
@@ -171,7 +189,7 @@ SEVERAL = {
     ],
     "/questionnaires/{response_id:uuid}/steps/{step:str}": steps,
     "/questionnaires/{response_id:uuid}/steps/{step:str}/removal": lambda site: [
-        ("anna", f"/questionnaires/{response(site)}/steps/gezin/removal")
+        ("anna", f"/questionnaires/{response(site)}/steps/family/removal")
     ],
     "/questionnaires/{response_id:uuid}/result": lambda site: [
         ("anna", f"/questionnaires/{response(site, 'Aankoop van een woning')}/result")
@@ -180,9 +198,9 @@ SEVERAL = {
         ("anna", f"/questionnaires/{response(site, 'Aankoop van een woning')}/result/pdf")
     ],
     PREVIEW + "/steps/{step:str}": lambda site: [
-        ("sanne", filled_in(PREVIEW, site) + f"/steps/{key}") for key in ("over_uzelf", "gezin")
+        ("sanne", filled_in(PREVIEW, site) + f"/steps/{key}") for key in ("start", "family")
     ],
-    PREVIEW + "/steps/{step:str}/removal": lambda site: [("sanne", filled_in(PREVIEW, site) + "/steps/gezin/removal")],
+    PREVIEW + "/steps/{step:str}/removal": lambda site: [("sanne", filled_in(PREVIEW, site) + "/steps/family/removal")],
     "/staff/questionnaire-responses/{response_id:uuid}": lambda site: [
         ("sanne", f"/staff/questionnaire-responses/{response(site, 'Aankoop van een woning')}")
     ],
