@@ -5,6 +5,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Every run tries the same examples, in whatever time they take: a change is refused for what it did, not for chance or
+# for a busy machine. `pytest --hypothesis-profile=exploring` looks for new ones.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("exploring", max_examples=2_000, deadline=None)
+settings.load_profile("steady")
 
 pytest_plugins = ["tests.support.databases", "tests.support.office", "tests.support.post"]
 

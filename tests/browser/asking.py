@@ -1,4 +1,7 @@
-"""Asks Anna of a demo to fill in a questionnaire with rows and files: `python -m tests.browser.asking FOLDER`."""
+"""Asks Anna of a demo to fill in a questionnaire: `python -m tests.browser.asking FOLDER [NAME]`.
+
+Without the name of one that comes with the product, it is one with rows and files.
+"""
 
 import asyncio
 import datetime
@@ -36,7 +39,7 @@ FORM = """
 """
 
 
-async def asked(data: Path) -> UUID:
+async def asked(data: Path, name: str = "") -> UUID:
     """The questionnaire, published and asked of Anna in one of her dossiers."""
     settings = load({"PORTAL_DATA": str(data)}, environment="demo")
     database.bind(adapters_for(settings).engine, TABLES)
@@ -45,9 +48,12 @@ async def asked(data: Path) -> UUID:
     anna = (await database.query("SELECT id FROM account WHERE email = {}", ANNA.email))[0]["id"]
     sanne = (await database.query("SELECT id FROM account WHERE kind = 'staff'"))[0]["id"]
     dossier = (await database.query("SELECT dossier FROM dossier_access WHERE account = {}", anna))[0]["dossier"]
-    version = await operations.import_version(FORM.encode(), "kinderen.md", actor=sanne, now=now)
-    await operations.publish(version, actor=sanne, now=now)
-    questionnaire = (await queries.version(version)).questionnaire
+    if name:
+        questionnaire = (await database.query("SELECT id FROM questionnaire WHERE name = {}", name))[0]["id"]
+    else:
+        version = await operations.import_version(FORM.encode(), "kinderen.md", actor=sanne, now=now)
+        await operations.publish(version, actor=sanne, now=now)
+        questionnaire = (await queries.version(version)).questionnaire
     response = await operations.request_response(
         dossier, anna, questionnaire, due_date=None, actor=sanne, now=now, window=0
     )
@@ -56,4 +62,4 @@ async def asked(data: Path) -> UUID:
 
 
 if __name__ == "__main__":
-    print(asyncio.run(asked(Path(sys.argv[1]))))
+    print(asyncio.run(asked(Path(sys.argv[1]), *sys.argv[2:])))

@@ -33,9 +33,9 @@ def test_rows_and_files_from_the_first_child_to_the_dossier(office: Office, arri
     _check_and_send(elsewhere)
 
 
-def ask(office: Office) -> str:
+def ask(office: Office, *name: str) -> str:
     """The address of the questionnaire."""
-    command = [sys.executable, "-m", "tests.browser.asking", str(office.site.data)]
+    command = [sys.executable, "-m", "tests.browser.asking", str(office.site.data), *name]
     made = subprocess.run(command, capture_output=True, text=True, check=True, cwd=CHECKOUT)
     return f"/questionnaires/{made.stdout.strip()}"
 

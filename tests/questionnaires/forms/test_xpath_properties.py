@@ -31,7 +31,7 @@ def calls(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     special = {
         name: entry[0]
         for name, entry in contextual.BUILDERS.items()
-        if name not in {"jr:choice-name", "indexed-repeat"}
+        if name not in {"jr:choice-name", "indexed-repeat", "pulldata"}  # these take names, not values
     }
     counts = special | {name: max(entry.minimum, min(2, len(entry.kinds))) for name, entry in FUNCTIONS.items()}
 
