@@ -74,7 +74,10 @@ def data(pseudo: Site) -> re.Pattern[str]:
     said |= {value for group in (PURCHASE | WILL).values() for value in group.values()} | {NEWCOMER}
     files = [*folder("questionnaires").glob("*.md"), *folder("questionnaires").glob("*.csv")]
     asked = "|".join(file.read_text() for file in files)
-    found = {*stored(pseudo.data / "portal.sqlite"), *map(str.strip, re.split(r"[|\n]|\$\{\w+\}", asked))}
+    found = {
+        *stored(pseudo.data / "portal.sqlite"),
+        *(part.strip(" .,") for part in re.split(r"[|\n]|\$\{\w+\}", asked)),
+    }
     found |= {cell for file in files if file.suffix == ".csv" for cell in re.split(r"[,;\n]", file.read_text())}
     said |= {text for text in found if not CODE.fullmatch(text.strip())}
     lines = {folded(line) for text in said for line in text.splitlines()}
