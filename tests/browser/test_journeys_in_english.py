@@ -8,8 +8,10 @@ from playwright.sync_api import expect
 from portal.demo.people import PASSWORD
 from tests.browser.journey import Arrive, Office, downloaded, follow, press
 from tests.browser.test_journeys_of_clients import PASSPORT, PURCHASE
+from tests.browser.test_journeys_of_personas import Filling
 from tests.browser.test_journeys_of_staff import RIGHT, file, give
 from tests.browser.visitors import NOBODY
+from tests.questionnaires.personas import testament
 from tests.support.papers import pdf
 
 TITLE = "Purchase of Keizersgracht 5"
@@ -80,22 +82,9 @@ def _hand_over(page: Any) -> None:
 def _fill_in(page: Any) -> None:
     follow(page, "Actions", "nav")
     page.locator(".list > li", has_text="Will").get_by_role("link").click()
-    for heading, answers, boxes in (
-        ("Your family", {"What is your marital status?": "Unmarried", "Do you have children?": "No"}, ()),
-        (
-            "Your heirs",
-            {"Who should inherit from you?": "As the law provides", "May the partner of an heir": "No, never"},
-            (),
-        ),
-        ("Your wishes", {"leave an amount": "No", "appoint an executor": "No"}, ()),
-        ("Finally", {"speak to the notary": "No"}, ("I understand that my will",)),
-    ):
-        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
-        for question, choice in answers.items():
-            page.get_by_role("group", name=question).get_by_text(choice, exact=True).click()
-        for box in boxes:
-            page.get_by_label(box).check()
-        press(page, "Next")
+    page.wait_for_url("**/steps/*")
+    for _page in Filling(testament.SINGLE, "Next", "Check your answers").pages(page):
+        pass
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
     page.get_by_label("I have answered the questions truthfully").check()
     press(page, "Send the answers")

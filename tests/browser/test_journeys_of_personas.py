@@ -41,19 +41,20 @@ def test_somebody_fills_in_all_of_it(office: Office, arrive: Arrive, persona: Pe
 class Filling:
     """What a persona answers, by the names that the fields of a page have."""
 
-    def __init__(self, persona: Persona) -> None:
+    def __init__(self, persona: Persona, forward: str = "Volgende", check: str = CHECK) -> None:
+        self.forward, self.check = forward, check
         self.state = persona.state()
         self.nodes = {node.html_name: node for node in self.state.nodes if node.is_question}
 
     def pages(self, page: Any, until: int = MOST_PAGES) -> Iterator[None]:
         """Fill in page after page, until the check page or as many pages."""
         for _number in range(until):
-            if page.get_by_role("heading", level=1).inner_text() == CHECK:
+            if page.get_by_role("heading", level=1).inner_text() == self.check:
                 return
             self._fill_in(page)
             self._rows(page)
             yield
-            _send(page, "Volgende")
+            _send(page, self.forward)
 
     def _rows(self, page: Any) -> None:
         """The page of each row that stands in a list here."""
