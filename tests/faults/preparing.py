@@ -24,7 +24,7 @@ MARKER = "Zilverberkenlaan"
 """Stands in every file and every answer; on the disk it may be nowhere."""
 
 ACTS = 6
-"""How many confirmations and completions one life can have."""
+"""How many confirmations, completions and answer files one life can have."""
 
 QUESTIONNAIRE = """
 | survey | | | | | | |
@@ -51,6 +51,8 @@ class Bundle(msgspec.Struct):
     confirmations: list[UUID]
     completions: list[UUID]
     response: UUID
+    answer_files: UUID
+    """A response of its own, so that its files and the steps do not wait for each other."""
 
 
 class Prepared(msgspec.Struct):
@@ -131,7 +133,8 @@ async def _fill(keys: KeyRing, count: int) -> Prepared:
         answered = [await response() for _ in range(ACTS)]
         for each in answered:
             await _answer(each, keys, now)
-        return Bundle(dossier, await upload(), [await upload() for _ in range(ACTS)], answered, await response())
+        confirmations = [await upload() for _ in range(ACTS)]
+        return Bundle(dossier, await upload(), confirmations, answered, await response(), await response())
 
     return Prepared(
         await sessions.start(anna.id, sessions.CLIENT, now=now),

@@ -1,4 +1,4 @@
-"""One life after the other: Anna does all four acts at once, the server is killed in the middle, and starts again."""
+"""One life after the other: Anna does every kind of act at once, the server is killed in the middle, and starts again."""
 
 import asyncio
 import random
@@ -59,6 +59,7 @@ class Rush:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._kill())
             group.create_task(self._upload(bundle.upload))
+            group.create_task(self._answer_files(bundle.answer_files))
             group.create_task(self._step(bundle.response))
             group.create_task(self._each(Kind.CONFIRMATION, bundle.confirmations, ledger.confirmations))
             group.create_task(self._each(Kind.COMPLETION, bundle.completions, ledger.completions))
@@ -72,6 +73,11 @@ class Rush:
     async def _upload(self, request: UUID) -> None:
         while await self._do(new_upload(request, self.random.randrange(SMALL, LARGEST)), self.ledger.uploads):
             pass
+
+    async def _answer_files(self, response: UUID) -> None:
+        for _file in range(ACTS):
+            if not await self._do(new_answer_file(response), self.ledger.answer_files):
+                return
 
     async def _step(self, response: UUID) -> None:
         revision = 0

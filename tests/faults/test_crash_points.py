@@ -39,7 +39,7 @@ def act_of(kind: Kind, ledger: Ledger) -> Act:
     bundle = ledger.bundle
     made: dict[Kind, Callable[[], Act]] = {
         Kind.UPLOAD: lambda: note(ledger.uploads, new_upload(bundle.upload, SMALL)),
-        Kind.ANSWER_FILE: lambda: note(ledger.answer_files, new_answer_file(bundle.response)),
+        Kind.ANSWER_FILE: lambda: note(ledger.answer_files, new_answer_file(bundle.answer_files)),
         Kind.CONFIRMATION: lambda: note(ledger.confirmations, Act(kind, bundle.confirmations[0])),
         Kind.STEP: lambda: note(ledger.steps, new_step(bundle.response, 0)),
         Kind.COMPLETION: lambda: note(ledger.completions, Act(kind, bundle.completions[0])),
