@@ -15,7 +15,7 @@ from portal.i18n import gettext as _
 from portal.web import locale, sessions
 from portal.web.rendering import PortalRequest, Screen, done, elsewhere, show
 
-PROFILE = Screen("templates/accounts/profile.html", "partials/accounts/notifications.html", "account")
+PROFILE = Screen("templates/accounts/profile.html", "partials/accounts/cards/notifications.html", "account")
 
 
 class ProfileController(Controller):
@@ -44,10 +44,15 @@ class ProfileController(Controller):
         return await done(request, "/account", lambda: self._show(request, is_saved=True), told=told)
 
     async def _show(self, request: PortalRequest, *, is_saved: bool = False) -> Response[Any]:
-        account: Account | None = await queries.by_id(request.user.id)
-        if account is None:
-            raise NotFound
-        return await show(request, PROFILE, account=account, is_saved=is_saved)
+        return await show(request, PROFILE, is_saved=is_saved, **await _cards(request))
+
+
+async def _cards(request: PortalRequest) -> dict[str, Any]:
+    """What the cards of the page take, each its own."""
+    account: Account | None = await queries.by_id(request.user.id)
+    if account is None:
+        raise NotFound
+    return {"account": account}
 
 
 @post(["/language", "/staff/language"], status_code=200, opt={"public": True})
