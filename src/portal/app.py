@@ -21,6 +21,7 @@ from portal.accounts.controllers.sign_in import SignInController
 from portal.actions import queries as actions
 from portal.actions.controllers import ActionsController
 from portal.actions.news import is_still_news
+from portal.actions.reminders import remind_of_due
 from portal.adapters import crash
 from portal.adapters.clock import Clock, SystemClock
 from portal.adapters.encryption import KeyRing
@@ -101,6 +102,7 @@ def duties(settings: Settings, adapters: Adapters) -> list[Duty]:
         Sweeping(adapters.storage, adapters.clock),
         Hourly(adapters.clock, lambda now: sessions.sweep(now=now, total=settings.session_total)),
         Hourly(adapters.clock, lambda now: attempts.forget(now=now)),
+        Hourly(adapters.clock, lambda now: remind_of_due(now=now, window=settings.notify_window)),
         Hourly(adapters.clock, lambda now: devices.forget(now=now)),
     ]
 

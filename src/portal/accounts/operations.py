@@ -69,13 +69,20 @@ async def choose_language(account: UUID, language: str, *, now: datetime.datetim
 
 
 async def choose_notifications(
-    account: UUID, *, documents: bool, questionnaires: bool, upload_requests: bool, now: datetime.datetime
+    account: UUID,
+    *,
+    documents: bool,
+    questionnaires: bool,
+    upload_requests: bool,
+    reminders: bool,
+    now: datetime.datetime,
 ) -> None:
     """Keep which news a person wants by e-mail."""
     chosen: dict[Column | str, Any] = {
         Account.is_told_of_documents: documents,
         Account.is_told_of_questionnaires: questionnaires,
         Account.is_told_of_upload_requests: upload_requests,
+        Account.is_told_of_reminders: reminders,
     }
     async with database.transaction():
         await Account.update(chosen).where(Account.id == account)

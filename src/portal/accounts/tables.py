@@ -30,6 +30,7 @@ class Account(Table, tablename="account"):
     is_told_of_documents = Boolean(default=True)
     is_told_of_questionnaires = Boolean(default=True)
     is_told_of_upload_requests = Boolean(default=True)
+    is_told_of_reminders = Boolean(default=True, help_text="of due dates")
     created_at = Timestamptz()
     signed_in_at = Timestamptz(null=True, default=None)
     previously_signed_in_at = Timestamptz(null=True, default=None)

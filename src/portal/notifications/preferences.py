@@ -10,7 +10,10 @@ REQUESTS = frozenset({EventKind.QUESTIONNAIRE_REQUESTED, EventKind.QUESTIONNAIRE
 
 
 def is_told_of(kind: EventKind, account: Account) -> bool:
-    """Whether a person wants this kind of news; reminders, withdrawals and invitations cannot be switched off."""
+    """Whether a person wants this kind of news.
+
+    What somebody at the office chose to send cannot be switched off: reminders by hand, withdrawals and invitations.
+    """
     match kind:
         case EventKind.DOCUMENT_PUBLISHED | EventKind.LETTER_PUBLISHED:
             return account.is_told_of_documents
@@ -18,6 +21,8 @@ def is_told_of(kind: EventKind, account: Account) -> bool:
             return account.is_told_of_questionnaires
         case EventKind.UPLOAD_REQUESTED:
             return account.is_told_of_upload_requests
+        case EventKind.DUE_SOON | EventKind.OVERDUE:
+            return account.is_told_of_reminders
         case _:
             return True
 

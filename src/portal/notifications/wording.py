@@ -9,6 +9,7 @@ from portal.i18n import gettext as _
 from portal.i18n import ngettext
 from portal.outbox.events import EventKind
 
+REMINDERS = frozenset({EventKind.REMINDER, EventKind.DUE_SOON, EventKind.OVERDUE})
 ALWAYS_TOLD = frozenset({EventKind.REMINDER, EventKind.REQUEST_WITHDRAWN})
 
 
@@ -65,12 +66,20 @@ def _single(kind: EventKind) -> tuple[str, str]:
             return _("Reminder: something is waiting for you"), _(
                 "In the client portal we still wait for something from you."
             )
+        case EventKind.DUE_SOON:
+            return _("Reminder: something has to be done soon"), _(
+                "In the client portal something is waiting for you that has to be done soon."
+            )
+        case EventKind.OVERDUE:
+            return _("Reminder: a date has passed"), _(
+                "In the client portal we still wait for something from you. The date that we agreed on has passed."
+            )
         case _:
             return _("A request to you was withdrawn"), _("We asked you for something that is no longer needed.")
 
 
 def _several_title(kinds: Sequence[EventKind]) -> str:
-    if set(kinds) == {EventKind.REMINDER}:
+    if REMINDERS.issuperset(kinds):
         return _("Reminder: something is waiting for you")
     if set(kinds) == {EventKind.REQUEST_WITHDRAWN}:
         return _("Requests to you were withdrawn")
@@ -98,6 +107,12 @@ def _count(kind: EventKind, count: int) -> str:
             return ngettext("%(count)s request for documents", "%(count)s requests for documents", count)
         case EventKind.REMINDER:
             return ngettext("%(count)s reminder", "%(count)s reminders", count)
+        case EventKind.DUE_SOON:
+            return ngettext(
+                "%(count)s thing that has to be done soon", "%(count)s things that have to be done soon", count
+            )
+        case EventKind.OVERDUE:
+            return ngettext("%(count)s thing whose date has passed", "%(count)s things whose date has passed", count)
         case _:
             return ngettext("%(count)s request that was withdrawn", "%(count)s requests that were withdrawn", count)
 

@@ -12,6 +12,8 @@ class EventKind(StrEnum):
     QUESTIONNAIRE_SENT_BACK = "questionnaire_sent_back"
     UPLOAD_REQUESTED = "upload_requested"
     REMINDER = "reminder"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
     REQUEST_WITHDRAWN = "request_withdrawn"
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 (a kind of news)

@@ -26,9 +26,13 @@ async def tell(
     window: int = 0,
     dossier: UUID | None = None,
     item: UUID | None = None,
-) -> None:
-    """Have a person told; news of one dossier within `window` seconds of the first travels in one mail."""
-    await OutboxEvent(
+    once: str | None = None,
+) -> bool:
+    """Have a person told; news of one dossier within `window` seconds of the first travels in one mail.
+
+    What has a key of its own in `once` (80 characters) is told one single time; returns whether it is told now.
+    """
+    event = OutboxEvent(
         id=uuid4(),
         account=account,
         dossier=dossier,
@@ -36,7 +40,10 @@ async def tell(
         item=item,
         created_at=now,
         due_at=now + datetime.timedelta(seconds=window),
-    ).save()
+        once=once,
+    )
+    put_in = OutboxEvent.insert(event).on_conflict(target=OutboxEvent.once, action="DO NOTHING")
+    return bool(await put_in.returning(OutboxEvent.id))
 
 
 async def claim_due(now: datetime.datetime, lease: datetime.timedelta, *, host: str) -> list[OutboxEvent]:

@@ -18,4 +18,5 @@ class OutboxEvent(Table, tablename="outbox_event"):
     attempts = Integer(default=0)
     message_id = Varchar(120, default="", help_text="stable over repeats; shared by the events of one mail")
     settled_at = Timestamptz(null=True, default=None)
-    outcome = Varchar(20, default="", help_text="sent, dropped or refused")
+    outcome = Varchar(20, default="", help_text="sent, dropped, refused or given up")
+    once = Varchar(80, null=True, default=None, unique=True, help_text="of what may be told one single time")

@@ -38,6 +38,7 @@ class ProfileController(Controller):
             documents="documents" in chosen,
             questionnaires="questionnaires" in chosen,
             upload_requests="upload_requests" in chosen,
+            reminders="reminders" in chosen,
             now=state.clock.now(),
         )
         told = _("Notifications saved")
