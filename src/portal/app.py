@@ -16,8 +16,10 @@ from portal.accounts import queries as accounts
 from portal.accounts.controllers.links import ActivationController, ResetController
 from portal.accounts.controllers.passwords import ForgottenController, PasswordController
 from portal.accounts.controllers.profile import ProfileController, choose_language
+from portal.accounts.controllers.second_step import SecondStepController
 from portal.accounts.controllers.sessions import SessionsController
 from portal.accounts.controllers.sign_in import SignInController
+from portal.accounts.factors import halfway
 from portal.actions import queries as actions
 from portal.actions.controllers import ActionsController
 from portal.actions.news import is_still_news
@@ -104,6 +106,7 @@ def duties(settings: Settings, adapters: Adapters) -> list[Duty]:
         Hourly(adapters.clock, lambda now: attempts.forget(now=now)),
         Hourly(adapters.clock, lambda now: remind_of_due(now=now, window=settings.notify_window)),
         Hourly(adapters.clock, lambda now: devices.forget(now=now)),
+        Hourly(adapters.clock, lambda now: halfway.sweep(now=now)),
     ]
 
 
@@ -140,6 +143,7 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
     """Every route of the portal; the demo has a page more."""
     return [
         SignInController,
+        SecondStepController,
         ActivationController,
         ResetController,
         ForgottenController,

@@ -5,7 +5,16 @@ from pathlib import Path
 from piccolo.conf.apps import AppConfig
 from piccolo.table import Table
 
-from portal.accounts.tables import Account, KnownDevice, Membership, OneTimeLink, Organisation, SignInAttempts
+from portal.accounts.factors.tables import HalfwaySignIn, RecoveryCode, SecondFactor
+from portal.accounts.tables import (
+    Account,
+    KnownDevice,
+    Membership,
+    OfficeRule,
+    OneTimeLink,
+    Organisation,
+    SignInAttempts,
+)
 from portal.audit.tables import AuditEntry
 from portal.dossiers.tables import (
     Document,
@@ -41,6 +50,10 @@ TABLES: list[type[Table]] = [
     OneTimeLink,
     SignInAttempts,
     KnownDevice,
+    OfficeRule,
+    SecondFactor,
+    RecoveryCode,
+    HalfwaySignIn,
     Dossier,
     DossierAccess,
     Document,

@@ -11,6 +11,10 @@ from tests.support.office import Office
 PUBLIC = {
     "/login",
     "/staff/login",
+    "/login/code",
+    "/staff/login/code",
+    "/login/way",
+    "/staff/login/way",
     "/logout",
     "/staff/logout",
     "/activate",

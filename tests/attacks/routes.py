@@ -58,6 +58,10 @@ def new_dossier(site: Site) -> Form:
 FORMS: dict[str, Callable[[Site, str], Form]] = {
     "POST /login": lambda site, owner: {"email": "anna@example.com", "password": "x", "next": "/"},
     "POST /staff/login": lambda site, owner: {"email": "sanne@example.com", "password": "x", "next": "/staff"},
+    "POST /login/code": lambda site, owner: {"code": "123456"},
+    "POST /staff/login/code": lambda site, owner: {"code": "123456"},
+    "POST /login/way": lambda site, owner: {"way": "app"},
+    "POST /staff/login/way": lambda site, owner: {"way": "app"},
     "POST /logout": lambda site, owner: {},
     "POST /staff/logout": lambda site, owner: {},
     "POST /activate": lambda site, owner: {"password": "five loose words to keep"},

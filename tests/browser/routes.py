@@ -22,7 +22,7 @@ NEWCOMER = "Noor Nieuwenhuis"
 PURCHASE, WILL, MARRIAGE = "Koopwoning Lindengracht 112", "Testament De Vries", "Huwelijkse voorwaarden"
 PUBLIC = {"/login", "/help", "/privacy", "/accessibility", "/demo/mails"}
 
-GATES = ("/activate", "/reset", "/forgotten", "/staff/forgotten", "/staff/login")
+GATES = ("/login/code", "/activate", "/reset", "/forgotten", "/staff/forgotten", "/staff/login")
 
 # The addresses with a GET that are no page, and why.
 NO_PAGES = {

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from portal import database
 from portal.accounts import attempts, links, queries
 from portal.accounts.forms import fold_email
-from portal.accounts.sign_in import Place, SignedIn, enter
+from portal.accounts.sign_in import Halfway, Place, SignedIn, enter_or_ask
 from portal.accounts.tables import Account, LinkPurpose
 from portal.accounts.throttle import check_limit, reset_limits
 from portal.accounts.viewer import Viewer
@@ -27,8 +27,8 @@ class WrongPassword(PortalError):
 
 async def choose_by_link(
     token: str, password: str, *, purpose: LinkPurpose, place: Place, passwords: Passwords, now: datetime.datetime
-) -> SignedIn:
-    """Use the link up, keep the password, end other sessions, and begin a new one.
+) -> SignedIn | Halfway:
+    """Use the link up, keep the password, end other sessions, and begin a new one, or ask for the second factor.
 
     Raises `LinkUnusable`. Whoever chose a new one instead of a forgotten one is told by e-mail.
     """
@@ -41,7 +41,7 @@ async def choose_by_link(
         if purpose is LinkPurpose.RESET:
             await tell(account.id, EventKind.PASSWORD_CHANGED, now=now)
         await record(CHOSEN[purpose], at=now, actor=account.id)
-        return await enter(account, place, way=purpose.value, now=now)
+        return await enter_or_ask(account, place, way=purpose.value, now=now)
 
 
 async def request_reset(email: str, *, kind: str, address: str, secret: str, clock: Clock) -> None:

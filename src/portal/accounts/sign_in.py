@@ -7,6 +7,8 @@ from uuid import UUID
 from portal import database
 from portal.accounts import attempts, devices, queries
 from portal.accounts.attempts import TooManyAttempts
+from portal.accounts.factors import halfway
+from portal.accounts.factors import queries as factors
 from portal.accounts.forms import fold_email
 from portal.accounts.tables import Account
 from portal.accounts.throttle import KNOWN_FOR, Limits, limits_for
@@ -32,6 +34,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Halfway:
+    """The password was right, the second factor is still to come: the token for the cookie, and whose it is."""
+
+    token: str
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
 class SignedIn:
     """A fresh session: its token and that of the browser, for the cookies, and whose it is."""
 
@@ -41,9 +51,20 @@ class SignedIn:
 
 
 async def sign_in(
-    email: str, password: str, *, kind: str, place: Place, secret: str, passwords: Passwords, clock: Clock
-) -> SignedIn:
-    """A new session for the right pair; raises `SignInRefused` or `TooManyAttempts`."""
+    email: str,
+    password: str,
+    *,
+    kind: str,
+    place: Place,
+    secret: str,
+    passwords: Passwords,
+    clock: Clock,
+    target: str = "",
+) -> SignedIn | Halfway:
+    """A new session for the right pair, or the way to the second factor of who has one.
+
+    Raises `SignInRefused` or `TooManyAttempts`.
+    """
     limits = limits_for(secret, fold_email(email), place.address)
     await _refuse_when_too_many(limits, clock.now())
     account = await queries.by_email(email)
@@ -55,7 +76,17 @@ async def sign_in(
         raise SignInRefused
     async with database.transaction():
         await attempts.count_success(limits.pair, now=clock.now())
-        return await enter(account, place, way=sessions.PASSWORD, now=clock.now())
+        return await enter_or_ask(account, place, way=sessions.PASSWORD, target=target, now=clock.now())
+
+
+async def enter_or_ask(
+    account: Account, place: Place, *, way: str, now: datetime.datetime, target: str = ""
+) -> SignedIn | Halfway:
+    """Let in whoever proved the first factor, or only halfway where there is a second one."""
+    second = await factors.preferred(account.id)
+    if second is None:
+        return await enter(account, place, way=way, now=now)
+    return Halfway(await halfway.begin(account, second, target=target, now=now), account)
 
 
 async def enter(account: Account, place: Place, *, way: str, now: datetime.datetime) -> SignedIn:
@@ -64,7 +95,7 @@ async def enter(account: Account, place: Place, *, way: str, now: datetime.datet
     await Account.update({Account.previously_signed_in_at: account.signed_in_at, Account.signed_in_at: now}).where(
         Account.id == account.id
     )
-    await record("signed_in", at=now, actor=account.id, subject=None, way=way, **_seen(place))
+    await record("signed_in", at=now, actor=account.id, subject=None, way=way, **seen(place))
     token = await sessions.start(account.id, account.kind, now=now, device=place.device, way=way)
     return SignedIn(token, known, account)
 
@@ -91,8 +122,9 @@ async def _failed(limits: Limits, account: Account | None, place: Place, now: da
     async with database.transaction():
         await attempts.count(*limits.all, now=now)
         subject = account.id if account else None
-        await record("sign_in_refused", at=now, actor=None, subject=subject, **_seen(place))
+        await record("sign_in_refused", at=now, actor=None, subject=subject, **seen(place))
 
 
-def _seen(place: Place) -> dict[str, str]:
+def seen(place: Place) -> dict[str, str]:
+    """What an audit entry keeps of a place."""
     return {"browser": place.device.browser, "system": place.device.system}

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from piccolo.columns import UUID, Boolean, ForeignKey, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, Boolean, Date, ForeignKey, Integer, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 
@@ -11,6 +11,13 @@ class AccountKind(StrEnum):
 
     CLIENT = "client"
     STAFF = "staff"
+
+
+class StaffRole(StrEnum):
+    """What somebody at the office may do; an administrator also sees to accounts and to how safe they are."""
+
+    EMPLOYEE = "employee"
+    ADMINISTRATOR = "administrator"
 
 
 class Account(Table, tablename="account"):
@@ -34,6 +41,8 @@ class Account(Table, tablename="account"):
     created_at = Timestamptz()
     signed_in_at = Timestamptz(null=True, default=None)
     previously_signed_in_at = Timestamptz(null=True, default=None)
+    role = Varchar(20, default="", help_text="of staff: employee or administrator")
+    wrong_codes = Integer(default=0, help_text="wrong second factors in all, from browsers that we do not know")
 
 
 class LinkPurpose(StrEnum):
@@ -88,3 +97,11 @@ class KnownDevice(Table, tablename="known_device"):
     account = ForeignKey(Account, null=False)
     created_at = Timestamptz()
     used_at = Timestamptz()
+    wrong_codes = Integer(default=0, help_text="wrong second factors since the last right one")
+
+
+class OfficeRule(Table, tablename="office_rule"):
+    """What the office demands of everybody; one row, or none where it demands nothing."""
+
+    id = Integer(primary_key=True)
+    second_step_from = Date(null=True, default=None, help_text="from this day on, clients need a second factor")

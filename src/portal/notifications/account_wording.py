@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from portal import i18n
 from portal.i18n import gettext as _
+from portal.notifications.safety_wording import happened
 from portal.notifications.wording import Wording
 from portal.outbox.events import EventKind
 
@@ -28,18 +29,8 @@ def of_account(news: AccountNews) -> Wording:
             return _invitation(news)
         case EventKind.PASSWORD_RESET:
             return _reset(news)
-        case EventKind.NEW_DEVICE:
-            return _safety(
-                news,
-                _("Somebody signed in to your account"),
-                _("Your account was used on a device that we did not know."),
-            )
         case _:
-            return _safety(
-                news,
-                _("Your password was changed"),
-                _("The password of your account at the client portal was changed just now."),
-            )
+            return _safety(news, *happened(news.kind))
 
 
 def _invitation(news: AccountNews) -> Wording:

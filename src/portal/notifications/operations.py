@@ -30,7 +30,18 @@ from portal.settings import Settings
 logger = structlog.get_logger(__name__)
 
 ABOUT_ACCOUNT = frozenset(
-    {EventKind.INVITATION, EventKind.PASSWORD_RESET, EventKind.PASSWORD_CHANGED, EventKind.NEW_DEVICE}
+    {
+        EventKind.INVITATION,
+        EventKind.PASSWORD_RESET,
+        EventKind.PASSWORD_CHANGED,
+        EventKind.NEW_DEVICE,
+        EventKind.FACTOR_ADDED,
+        EventKind.FACTOR_REMOVED,
+        EventKind.FACTORS_RESET,
+        EventKind.RECOVERY_CODE_USED,
+        EventKind.RECOVERY_CODE_MADE,
+        EventKind.CODES_GUESSED,
+    }
 )
 LINKS = {
     EventKind.INVITATION: (LinkPurpose.INVITATION, "activate"),

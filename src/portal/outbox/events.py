@@ -19,6 +19,12 @@ class EventKind(StrEnum):
     PASSWORD_RESET = "password_reset"  # noqa: S105 (a kind of news)
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
     NEW_DEVICE = "new_device"
+    FACTOR_ADDED = "factor_added"
+    FACTOR_REMOVED = "factor_removed"
+    FACTORS_RESET = "factors_reset"
+    RECOVERY_CODE_USED = "recovery_code_used"
+    RECOVERY_CODE_MADE = "recovery_code_made"
+    CODES_GUESSED = "codes_guessed"
 
 
 class Outcome(StrEnum):

@@ -13,8 +13,10 @@ from litestar.response import Redirect
 
 from portal.accounts import links, passwords
 from portal.accounts.controllers.door import let_in, place_of
+from portal.accounts.controllers.second_step import ask_second_step
 from portal.accounts.forms import SHORTEST_PASSWORD, NewPassword
 from portal.accounts.links import LinkUnusable
+from portal.accounts.sign_in import Halfway
 from portal.accounts.tables import Account, LinkPurpose
 from portal.settings import Settings
 from portal.web import locale, sessions
@@ -71,6 +73,10 @@ class LinkController(Controller):
             )
         except LinkUnusable:
             return await show(request, self.unusable, status=410)
+        if isinstance(entered, Halfway):
+            response = await ask_second_step(request, state, entered)
+            response.delete_cookie(_name(state.settings), path="/")
+            return response
         response = elsewhere(request, "/staff" if account.kind == sessions.STAFF else "/")
         let_in(response, entered, state.settings)
         response.cookies.append(locale.cookie(account.language, state.settings))

@@ -7,7 +7,7 @@ from litestar.datastructures import State
 
 from portal import i18n
 from portal.accounts import operations, queries
-from portal.accounts.controllers.sign_in import own_path
+from portal.accounts.controllers.door import own_path
 from portal.accounts.guards import signed_in_client
 from portal.accounts.tables import Account
 from portal.errors import NotFound

@@ -1,0 +1,66 @@
+"""Sign-ins of which the password was right, and that open nothing until the second factor is there too."""
+
+import datetime
+
+from portal.accounts.factors.tables import FactorKind, HalfwaySignIn
+from portal.accounts.tables import Account
+from portal.errors import PortalError
+from portal.web.tokens import digest, new_token
+
+LIFETIME = datetime.timedelta(minutes=10)
+TRIES = 5
+
+
+class HalfwayOver(PortalError):
+    """This sign-in is finished, too old, used up by wrong codes, or never was; it begins again with the password."""
+
+
+async def begin(account: Account, way: FactorKind, *, target: str = "", now: datetime.datetime) -> str:
+    """Keep that the password was right, in the transaction under way; returns the token for the cookie."""
+    token = new_token()
+    await HalfwaySignIn(
+        id=digest(token),
+        account=account.id,
+        kind=account.kind,
+        target=target,
+        way=way.value,
+        created_at=now,
+        expires_at=now + LIFETIME,
+    ).save()
+    return token
+
+
+async def of_token(token: str, kind: str, *, now: datetime.datetime) -> HalfwaySignIn:
+    """The sign-in of this browser, with its account; raises `HalfwayOver`."""
+    is_it = (HalfwaySignIn.id == digest(token)) & (HalfwaySignIn.kind == kind)
+    found = await HalfwaySignIn.objects(HalfwaySignIn.account).get(is_it)
+    if found is None or found.expires_at <= now or found.tries >= TRIES or not found.account.is_active:
+        raise HalfwayOver
+    return found
+
+
+async def take_try(halfway: HalfwaySignIn, *, now: datetime.datetime) -> int:
+    """Count a try, in the transaction under way; how many are left after it. Raises `HalfwayOver`."""
+    is_it = (HalfwaySignIn.id == halfway.id) & (HalfwaySignIn.tries < TRIES) & (HalfwaySignIn.expires_at > now)
+    counted = await (
+        HalfwaySignIn.update({HalfwaySignIn.tries: HalfwaySignIn.tries + 1}).where(is_it).returning(HalfwaySignIn.tries)
+    )
+    if not counted:
+        raise HalfwayOver
+    return TRIES - int(counted[0]["tries"])
+
+
+async def close(halfway: HalfwaySignIn) -> None:
+    """End the sign-in, in the transaction under way; raises `HalfwayOver` for whoever comes second."""
+    if not await HalfwaySignIn.delete().where(HalfwaySignIn.id == halfway.id).returning(HalfwaySignIn.id):
+        raise HalfwayOver
+
+
+async def close_all(account: object) -> None:
+    """End every sign-in of an account that is not finished."""
+    await HalfwaySignIn.delete().where(HalfwaySignIn.account == account)
+
+
+async def sweep(*, now: datetime.datetime) -> None:
+    """Remove the sign-ins that nobody finished."""
+    await HalfwaySignIn.delete().where(HalfwaySignIn.expires_at < now)

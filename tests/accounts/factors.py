@@ -1,0 +1,37 @@
+"""People with a second factor, as the tests need them."""
+
+from portal.accounts.factors import app, operations
+from portal.accounts.factors.method import Tools
+from portal.accounts.factors.tables import FactorKind
+from tests.support.browser import Page, Person
+from tests.support.office import PASSWORD, Office
+
+
+def tools(office: Office) -> Tools:
+    """What the methods work with in this office."""
+    return Tools(office.adapters.keys, office.settings, office.clock)
+
+
+async def give_app(office: Office, name: str) -> str:
+    """Let somebody have an authenticator app; returns its key."""
+    key, account = app.new_key(), office.accounts[name].id
+    factor = await operations.begin(account, FactorKind.APP, key, tools=tools(office))
+    await operations.confirm(factor, account, tools=tools(office))
+    return key
+
+
+async def sign_in(visitor: Person, office: Office, name: str, password: str = PASSWORD, **typed: str) -> Page:
+    """Type the password of somebody; answers what comes then."""
+    account = office.accounts[name]
+    root = "/staff" if account.kind == "staff" else ""
+    return await visitor.post(f"{root}/login", {"email": account.email, "password": password, **typed})
+
+
+def code_now(office: Office, key: str) -> str:
+    """What the app shows now."""
+    return app.code_at(key, office.clock.now())
+
+
+def wrong_code(office: Office, key: str) -> str:
+    """A code that the app does not show."""
+    return f"{(int(code_now(office, key)) + 1) % 1_000_000:06}"
