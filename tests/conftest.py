@@ -13,7 +13,12 @@ settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("exploring", max_examples=2_000, deadline=None)
 settings.load_profile("steady")
 
-pytest_plugins = ["tests.support.databases", "tests.support.office", "tests.support.post"]
+pytest_plugins = [
+    "tests.support.databases",
+    "tests.support.gateway",
+    "tests.support.office",
+    "tests.support.post",
+]
 
 MEMORY = Path("/dev/shm")
 ENOUGH = 4_000_000_000  # bytes; a container often has no more than 64 MB there

@@ -30,6 +30,7 @@ from portal.adapters.encryption import KeyRing
 from portal.adapters.mail import DemoMailer, Mailer, SmtpMailer
 from portal.adapters.passwords import Passwords
 from portal.adapters.pdf import PdfRenderer, ProcessPdfRenderer
+from portal.adapters.sms import DemoTexter, GatewayTexter, Texter
 from portal.adapters.storage import FolderStorage, Storage
 from portal.dossiers.controllers.documents import DocumentsController
 from portal.dossiers.controllers.dossiers import DossiersController
@@ -67,6 +68,7 @@ class Adapters:
     keys: KeyRing
     storage: Storage
     mail: Mailer = field(default_factory=DemoMailer)
+    sms: Texter = field(default_factory=DemoTexter)
     pdf: PdfRenderer = field(default_factory=ProcessPdfRenderer)
     clock: Clock = field(default_factory=SystemClock)
     passwords: Passwords = field(default_factory=Passwords)
@@ -79,6 +81,7 @@ def adapters_for(settings: Settings) -> Adapters:
         keys=KeyRing.load(settings.keys),
         storage=FolderStorage(settings.data / "files"),
         mail=mailer_for(settings),
+        sms=texter_for(settings),
     )
 
 
@@ -88,6 +91,13 @@ def mailer_for(settings: Settings) -> Mailer:
     if server and not settings.is_demo:
         return server
     return DemoMailer(server, show=partial(print, flush=True) if settings.is_demo else None)
+
+
+def texter_for(settings: Settings) -> Texter:
+    """The gateway for text messages; where there is none the messages are kept, and the demo shows them."""
+    if settings.sms_url:
+        return GatewayTexter(settings.sms_url)
+    return DemoTexter(show=partial(print, flush=True) if settings.is_demo else None)
 
 
 def duties(settings: Settings, adapters: Adapters) -> list[Duty]:
@@ -178,6 +188,7 @@ def state_of(settings: Settings, adapters: Adapters) -> State:
             "key_ring": adapters.keys,
             "storage": adapters.storage,
             "mail": adapters.mail,
+            "sms": adapters.sms,
             "pdf": adapters.pdf,
             "passwords": adapters.passwords,
             "counts": actions.counts,

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 DEMO_SECRET = "demo-only-secret-that-production-refuses"  # noqa: S105 (refused by name in production)
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+RECIPIENT = "{to}"
 
 
 class UnsafeSettings(Exception):
@@ -33,6 +34,9 @@ class Settings:
     keys: Path = Path()
     smtp_url: str = ""
     mail_from: str = ""
+    sms_url: str = ""
+    sms_countries: str = "NL,BE,DE"
+    sms_per_day: int = 200
     office_name: str = "Van Aemstel Notariaat"
     office_phone: str = "020 555 01 20"
     office_hours_nl: str = "werkdagen 9.00–17.00 uur"
@@ -66,6 +70,16 @@ class Settings:
         return self.base_url.startswith("https://")
 
     @property
+    def has_sms(self) -> bool:
+        """Whether people can have codes sent by text message; everywhere but in production they are kept and shown."""
+        return bool(self.sms_url) or not self.is_production
+
+    @property
+    def sms_regions(self) -> tuple[str, ...]:
+        """The countries whose mobile numbers get messages (ISO 3166-1); the first is that of a number without one."""
+        return tuple(part.strip().upper() for part in self.sms_countries.split(",") if part.strip())
+
+    @property
     def origins(self) -> frozenset[str]:
         """The origins that a form may be sent from."""
         return frozenset(url for url in (self.base_url, self.staff_base_url) if url)
@@ -93,10 +107,25 @@ class Settings:
                 smtp.scheme not in {"smtp", "smtps"} or not smtp.hostname
             ),
             "PORTAL_MAIL_FROM must be the address that mails come from.": "@" not in self.mail_from,
+            "PORTAL_SMS_URL must be empty, or the address of a gateway over TLS with {to} in it, once.": (
+                bool(self.sms_url) and not _is_safe_gateway(self.sms_url)
+            ),
+            "PORTAL_SMS_COUNTRIES must name countries by two letters, such as NL,BE,DE.": (
+                not self.sms_regions or any(len(region) != 2 for region in self.sms_regions)
+            ),
             "PORTAL_KEYS must be an existing key file (make one with `portal keys create`).": not self.keys.is_file(),
             "PORTAL_CRASH_AT must be empty: it ends the process on purpose.": bool(self.crash_at),
         }
         return [message for message, is_unsafe in checks.items() if is_unsafe]
+
+
+def _is_safe_gateway(url: str) -> bool:
+    """Whether codes can be trusted to this address of apprise: its gateways use TLS, but for these three forms."""
+    parts = urlsplit(url)
+    asked = {name.lower(): value.lower() for name, value in parse_qsl(parts.query)}
+    is_open = parts.scheme in {"json", "xml", "form"} and parts.hostname not in LOOPBACK
+    is_checked = asked.get("verify", "yes") in {"yes", "true", "1", "on"}
+    return bool(parts.scheme) and url.count(RECIPIENT) == 1 and is_checked and not is_open
 
 
 def _value(kind: object, text: str, name: str) -> Any:

@@ -47,6 +47,20 @@ def test_production_starts_with_safe_settings(safe: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "msgbird://key/+31201234567/{to}",
+        "twilio://sid:token@+31201234567/{to}",
+        "jsons://gateway.example/?:to={to}",
+        "json://127.0.0.1:9000/?:to={to}",
+    ],
+)
+def test_production_trusts_codes_to_a_gateway_over_tls(safe: dict[str, str], url: str) -> None:
+    load({**safe, "PORTAL_SMS_URL": url}).require_safe()
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("PORTAL_SECRET_KEY", "short"),
@@ -57,6 +71,12 @@ def test_production_starts_with_safe_settings(safe: dict[str, str]) -> None:
         ("PORTAL_MAIL_FROM", ""),
         ("PORTAL_KEYS", "/nowhere/keys.json"),
         ("PORTAL_CRASH_AT", "upload-durable"),
+        ("PORTAL_SMS_URL", "msgbird://key/+31201234567"),
+        ("PORTAL_SMS_URL", "msgbird://key/{to}/{to}"),
+        ("PORTAL_SMS_URL", "json://gateway.example/?:to={to}"),
+        ("PORTAL_SMS_URL", "jsons://gateway.example/?:to={to}&verify=no"),
+        ("PORTAL_SMS_URL", "{to}"),
+        ("PORTAL_SMS_COUNTRIES", "Nederland"),
     ],
 )
 def test_production_refuses_an_unsafe_setting_by_name(safe: dict[str, str], name: str, value: str) -> None:
