@@ -17,7 +17,7 @@ from portal.accounts.controllers.links import ActivationController, ResetControl
 from portal.accounts.controllers.passwords import ForgottenController, PasswordController
 from portal.accounts.controllers.profile import ProfileController, choose_language
 from portal.accounts.controllers.second_step import SecondStepController
-from portal.accounts.controllers.sessions import SessionsController
+from portal.accounts.controllers.sessions import SessionsController, all_sign_ins
 from portal.accounts.controllers.sign_in import SignInController
 from portal.accounts.factors import halfway
 from portal.actions import queries as actions
@@ -50,6 +50,7 @@ from portal.questionnaires.operations.pdf import PdfMaker
 from portal.settings import Settings
 from portal.staff.controllers import staff_handlers
 from portal.staff.controllers.imports import questionnaire_handlers
+from portal.subject_access.controllers import OpeningsController
 from portal.uploads.controllers.files import upload_routers
 from portal.uploads.controllers.requests import UploadRequestController
 from portal.web import information, sessions
@@ -159,8 +160,10 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         ForgottenController,
         PasswordController,
         SessionsController,
+        all_sign_ins,
         ProfileController,
         choose_language,
+        OpeningsController,
         ActionsController,
         DossiersController,
         DocumentsController,

@@ -95,6 +95,12 @@ def format_day(day: datetime.date) -> str:
     return _date(day, "EEEE d MMMM", language())
 
 
+def format_month(day: datetime.date) -> str:
+    """`November 2026`, as a heading."""
+    month = _date(day, "LLLL y", language())
+    return month[:1].upper() + month[1:]
+
+
 def format_short_day(day: datetime.date) -> str:
     """`4 dec` / `4 Dec`, for the tables of the office."""
     return _date(day, "d MMM", language()).replace(".", "")

@@ -75,6 +75,7 @@ def environment(language: str = i18n.DEFAULT_LANGUAGE) -> Environment:
         date=i18n.format_date,
         day=i18n.format_day,
         short_day=i18n.format_short_day,
+        month=i18n.format_month,
         time=i18n.format_time,
         moment=i18n.format_moment,
         day_moment=i18n.format_day_moment,

@@ -1,16 +1,11 @@
 """Reading accounts."""
 
-import datetime
-from dataclasses import dataclass
 from uuid import UUID
-
-import msgspec
 
 from portal import database
 from portal.accounts.forms import fold_email
 from portal.accounts.tables import Account, AccountKind
 from portal.accounts.viewer import Viewer
-from portal.web.devices import Device
 from portal.web.sessions import CLIENT, Counts, Found
 
 SIGNED_IN = """
@@ -42,33 +37,6 @@ async def signed_in(session_id: str, kind: str, *, figures: str = "") -> Found |
     )
     counts = Counts(row["dossiers"], row["actions"]) if along else None
     return Found(viewer, row["created_at"], row["last_seen_at"], counts, row["proved_at"])
-
-
-SIGN_INS = """
-    SELECT at, action, detail FROM audit_entry
-    WHERE (actor = {} AND action = 'signed_in') OR (subject = {} AND action = 'sign_in_refused')
-    ORDER BY at DESC LIMIT {}
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class SignIn:
-    """One time that somebody got in, or tried to."""
-
-    at: datetime.datetime
-    device: Device
-    way: str
-    has_succeeded: bool
-
-
-async def sign_ins(account: UUID, limit: int = 20) -> list[SignIn]:
-    """The last times that somebody signed in to an account or tried to, the latest first."""
-    found = []
-    for row in await database.query(SIGN_INS, account, account, limit):
-        detail = msgspec.json.decode(row["detail"]) if row["detail"] else {}
-        device = Device(detail.get("browser", ""), detail.get("system", ""))
-        found.append(SignIn(row["at"], device, detail.get("way", ""), row["action"] == "signed_in"))
-    return found
 
 
 async def by_email(email: str) -> Account | None:

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.datastructures import State
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from portal import database
-from portal.accounts import queries
 from portal.accounts.guards import signed_in_client
+from portal.accounts.history import SignIn, SignIns, sign_ins
 from portal.accounts.ways import name_of
 from portal.audit.operations import record
+from portal.audit.queries import Position
 from portal.errors import NotFound
 from portal.i18n import gettext as _
 from portal.web import sessions
@@ -20,6 +21,7 @@ from portal.web.rendering import PortalRequest, Screen, done, show
 from portal.web.tokens import digest
 
 SESSIONS = Screen("templates/accounts/sessions.html", "partials/accounts/sessions.html", "account")
+SIGN_INS = Screen("templates/accounts/sign_ins.html", "partials/accounts/sign_ins.html", "account")
 
 
 class SessionsController(Controller):
@@ -53,11 +55,37 @@ class SessionsController(Controller):
         return await done(request, self.path, lambda: _show(request, state, told), told=told)
 
 
+@get("/account/sign-ins", guards=[signed_in_client])
+async def all_sign_ins(
+    request: PortalRequest,
+    which: FromQuery[str] = "",
+    before: FromQuery[int | None] = None,
+    after: FromQuery[int | None] = None,
+) -> Response[Any]:
+    """One page of the times that somebody signed in to this account or tried to, or of the tries only."""
+    only_refused = which == "refused"
+    found = await sign_ins(request.user, Position(before, after), only_refused=only_refused)
+    which = "refused" if only_refused else ""
+    return await show(request, SIGN_INS, tried=_tried(found), which=which, found=found)
+
+
 async def _show(request: PortalRequest, state: State, announcement: str = "") -> Response[Any]:
     me, kind = request.user.id, request.auth.kind
     opened = await sessions.of_account(me, kind, now=state.clock.now(), settings=state.settings)
     here = digest(request.auth.token)
     devices = [(session, Device(session.browser, session.system).name) for session in opened]
     devices.sort(key=lambda pair: pair[0].id != here)
-    tried = [(sign_in, name_of(sign_in.way)) for sign_in in await queries.sign_ins(me)]
-    return await show(request, SESSIONS, devices=devices, here=here, tried=tried, announcement=announcement)
+    found = await sign_ins(request.user)
+    return await show(
+        request,
+        SESSIONS,
+        devices=devices,
+        here=here,
+        tried=_tried(found),
+        has_older=found.older is not None,
+        announcement=announcement,
+    )
+
+
+def _tried(found: SignIns) -> list[tuple[SignIn, str]]:
+    return [(sign_in, name_of(sign_in.way)) for sign_in in found.rows]
