@@ -1,12 +1,19 @@
 """What an author wrote in Markdown, on the page of a step and in the preview of the office."""
 
 import io
+import json
+from pathlib import Path
+from uuid import UUID
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 from lxml import html
+from pypdf import PdfReader
 
+from portal.cli import main
 from portal.questionnaires import operations
+from portal.questionnaires.operations.pdf import PdfMaker
 from tests.questionnaires.conftest import ask, import_and_publish
 from tests.questionnaires.filling import Filling
 from tests.support.browser import Page, Person
@@ -32,6 +39,7 @@ MARKED = r"""
 | | form_title | attribute::np:title_en | default_language |
 | | Opmaak | Markup | Nederlands (nl) |
 """
+SIGNS = frozenset("*[]")
 EVIL = "<b>A</b> **x** & [y](https://kwaad.nl)"
 
 
@@ -94,6 +102,38 @@ async def test_the_summary_of_errors_is_plain_text(marked: Filling) -> None:
     page = await marked.send("next")
     assert page.status == 422
     assert not page.all(".error-summary strong, h1 strong")
+    assert page.one("h1").text_content() == "Uw wens"
+    summary = page.one(".error-summary").text_content()
+    assert "‘Wat is uw naam?’" in summary
+    assert not SIGNS.intersection(page.one("title").text_content() + summary)
+
+
+async def test_the_check_page_the_result_and_the_pdf_are_plain_text(
+    marked: Filling, anna: Person, maker: PdfMaker
+) -> None:
+    page = await marked.send("next", {"stap.naam": EVIL, "stap.soort": "kort", "stap.menu": "kort"})
+    page = await marked.send("next", {"stap.waarom": "Daarom"})
+    assert [each.text_content() for each in page.all("h2")][:1] == ["Uw wens"]
+    questions = ["Wat is uw naam?", "Welke soort?", "Uit een menu?", "Waarom dit?"]
+    assert [each.text_content() for each in page.all("dt")] == questions
+    assert [each.text_content().strip() for each in page.all("dd.pre-line")] == [EVIL, *["Heel kort"] * 2, "Daarom"]
+    page = await marked.check_and_send()
+    assert [each.text_content() for each in page.all("dt")][-4:] == questions
+    await maker.make_pdf(UUID(marked.address.rpartition("/")[2]))
+    page = await anna.get(f"{marked.address}/result")
+    pdf = (await anna.get(page.one("a[href^='/documents/']").get("href"))).response.content
+    text = " ".join(" ".join(each.extract_text() for each in PdfReader(io.BytesIO(pdf)).pages).split())
+    assert all(each in text for each in ("Uw wens", "Heel kort", *questions))
+    assert "**" not in text.replace("**x**", "")
+
+
+def test_evaluate_prints_the_texts_as_odk_does(tmp_path: Path) -> None:
+    file = tmp_path / "opmaak.xlsx"
+    file.write_bytes(source())
+    done = CliRunner().invoke(main, ["questionnaire", "evaluate", str(file)])
+    nodes = {each["ref"]: each for each in json.loads(done.stdout)["nodes"]}
+    assert nodes["/data/stap/naam"]["label"] == "Wat is uw **naam**?"
+    assert nodes["/data/stap/soort"]["choices"][0]["label"] == "Heel **kort**"
 
 
 async def test_the_office_sees_the_same_in_the_preview(office: Office, sanne: Person) -> None:

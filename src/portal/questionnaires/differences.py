@@ -11,6 +11,7 @@ import msgspec
 
 from portal.i18n import mark as _
 from portal.questionnaires.forms.definition import Choice, Definition, Node, Text, Texts
+from portal.questionnaires.forms.markdown import to_plain
 
 
 class Kind(StrEnum):
@@ -121,7 +122,7 @@ def plain(text: Text) -> str:
 def title_of(node: Node, language: str) -> str:
     """The text of a question in a language, or in another one, or its name where it has none."""
     text = node.label.get(language) or next(iter(node.label.values()), ())
-    return plain(text) or node.name
+    return to_plain([part if isinstance(part, str) else (_readable(part.expression),) for part in text]) or node.name
 
 
 def _all(nodes: tuple[Node, ...]) -> Iterator[Node]:

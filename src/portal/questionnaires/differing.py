@@ -8,6 +8,7 @@ from portal import i18n
 from portal.questionnaires.draft import Draft
 from portal.questionnaires.entry import Entry, Typed, display
 from portal.questionnaires.forms.engine import Form
+from portal.questionnaires.forms.markdown import to_plain
 from portal.questionnaires.forms.state import State
 
 
@@ -42,7 +43,8 @@ def typed_texts(form: Form, fields: Any) -> list[tuple[str, str]]:
         texts = [text for key, text in fields.multi_items() if _without_rows(key) == name and isinstance(text, str)]
         if field.is_question and any(texts):
             label = field.node.label.get(i18n.language(), ())
-            found.append(("".join(part for part in label if isinstance(part, str)), " ".join(filter(None, texts))))
+            words = to_plain([part for part in label if isinstance(part, str)])
+            found.append((words, " ".join(filter(None, texts))))
     return found
 
 

@@ -72,8 +72,8 @@ class Trial:
 
     @property
     def state(self) -> State:
-        """What the questionnaire looks like now."""
-        return self.form.evaluate(self.answers, language=self.language, now=self.now)
+        """What the questionnaire looks like now; its texts are as written, as ODK's engine gives them."""
+        return self.form.evaluate(self.answers, language=self.language, now=self.now, is_as_written=True)
 
     def do(self, actions: Sequence[Action]) -> None:
         """Carry out some actions in order."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from portal.questionnaires.forms.engine import Form
-from portal.questionnaires.forms.markdown import to_html
+from portal.questionnaires.forms.markdown import to_html, to_plain
 
 from .conftest import YES_NO, evaluate, row
 
@@ -89,7 +89,39 @@ def test_the_texts_of_a_question_come_plain_and_as_markup(form: Build) -> None:
     texts = {"hint::Nederlands (nl)": "Zie *hier*", "guidance_hint::Nederlands (nl)": "*Meer* uitleg"}
     built = form(row("text", "a"), row("select_one ja_nee", "q", "**Wie** is ${a}?", **texts), choices=YES_NO)
     node = evaluate(built, {"a": "*A* & B"}).nodes[1]
-    assert (node.label, node.label_html) == ("**Wie** is *A* & B?", "<strong>Wie</strong> is *A* &amp; B?")
-    assert (node.hint, node.hint_html) == ("Zie *hier*", "Zie <em>hier</em>")
-    assert (node.guidance, node.guidance_html) == ("*Meer* uitleg", "<p><em>Meer</em> uitleg</p>")
+    assert (node.label, node.label_html) == ("Wie is *A* & B?", "<strong>Wie</strong> is *A* &amp; B?")
+    assert (node.hint, node.hint_html) == ("Zie hier", "Zie <em>hier</em>")
+    assert (node.guidance, node.guidance_html) == ("Meer uitleg", "<p><em>Meer</em> uitleg</p>")
     assert node.choice_labels_html == {"ja": "Ja", "nee": "Nee"}
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("**let op** en *zacht*", "let op en zacht"),
+        ("[kantoor](https://kantoor.nl) en <https://notaris.nl>", "kantoor en https://notaris.nl"),
+        ("snake_case_naam & 1 < 2", "snake_case_naam & 1 < 2"),
+        (r"\*niet vet\* &amp; <b>", "*niet vet* &amp; <b>"),
+        ("een\n**twee**", "een\ntwee"),
+    ],
+)
+def test_a_plain_text_is_without_the_signs(text: str, plain: str) -> None:
+    assert to_plain([text]) == plain
+
+
+def test_a_plain_note_keeps_its_lines() -> None:
+    assert to_plain(["# Kop\n\n- *een*\n- twee"], is_flow=True) == "Kop\n\n- een\n- twee"
+
+
+@given(st.lists(st.text("ab*_[]()<>\\#&; \n", max_size=30) | st.tuples(st.text("a*<&", max_size=30)), max_size=4))
+def test_a_plain_text_says_what_its_markup_says(pieces: list[str | tuple[str]]) -> None:
+    markup = html.fragment_fromstring(f"<div>{to_html(pieces)}</div>").text_content()
+    assert to_plain(pieces).split() == markup.split()
+
+
+def test_an_answer_that_is_a_choice_is_no_markdown(form: Build) -> None:
+    kid = [row("begin_repeat", "kid", "Kind"), row("text", "name"), row("end_repeat", "")]
+    built = form(*kid, row("select_one ${name}", "heir", "Wie?"))
+    node = evaluate(built, {"kid": "1", "kid[1]/name": "**A**"}).node("/data/heir")
+    assert node is not None
+    assert (node.choices, node.choice_labels_html) == ([("**A**", "**A**")], {"**A**": "**A**"})

@@ -48,13 +48,15 @@ class Form:
         language: str,
         now: datetime.datetime,
         known: Mapping[str, str] | None = None,
+        is_as_written: bool = False,
     ) -> State:
         """The state for some answers (lexical XForms values by reference) at a moment (UTC).
 
         `known` is what the portal knows of the person (`account.name`, `account.email`, `account.phone`), for the
         questions that begin with it. Answers under a reference that the questionnaire does not know are left alone.
+        `is_as_written` keeps the signs of Markdown in plain texts.
         """
-        return State(Scope(self, answers, language, now, known or {}))
+        return State(Scope(self, answers, language, now, known or {}, is_as_written=is_as_written))
 
     def with_row_added(self, answers: Mapping[str, str], repeat_ref: str) -> dict[str, str]:
         """The answers with one row more at the end of a repeat, such as `/data/child[2]/grandchild`.

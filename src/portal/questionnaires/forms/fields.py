@@ -65,7 +65,14 @@ def choices_of_rows(answers: Iterable[str], kind: str, language: str) -> list[Co
     """The answers in the rows of a repeat as choices, each once; where several are chosen, names have no spaces."""
     texts = dict.fromkeys(text for text in answers if text)
     named = {text: text if kind == "select_one" else "_".join(text.split()) for text in texts}
-    return [CompiledChoice(Choice(name, {}), {language: text}, {"name": name}, {}) for text, name in named.items()]
+    return [
+        CompiledChoice(Choice(name, {}), {language: _typed(text)}, {"name": name}, {}) for text, name in named.items()
+    ]
+
+
+def _typed(answer: str) -> Filled:
+    """A text that is an answer as a whole, in which no Markdown is read."""
+    return Filled((lambda _row: answer,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The texts of a node: plain, and with the Markdown of their author as safe markup."""
+"""The texts of a node: plain, without the signs of Markdown, and with what they stand for as safe markup."""
 
 from functools import cached_property
 
@@ -18,7 +18,7 @@ class NodeTexts:
     @cached_property
     def label(self) -> str:
         """The question itself, as plain text."""
-        return self._row.scope.text(self._row, self._field.label)
+        return self._row.scope.text(self._row, self._field.label, is_flow=self._field.node.type == "note")
 
     @cached_property
     def label_html(self) -> Markup:
@@ -38,7 +38,7 @@ class NodeTexts:
     @cached_property
     def guidance(self) -> str:
         """The longer explanation, for who asks for it; as plain text, often empty."""
-        return self._row.scope.text(self._row, self._field.guidance)
+        return self._row.scope.text(self._row, self._field.guidance, is_flow=True)
 
     @cached_property
     def guidance_html(self) -> Markup:
@@ -48,13 +48,13 @@ class NodeTexts:
     @cached_property
     def image(self) -> str:
         """The name of the picture that belongs to the question; empty without one."""
-        return self._row.scope.text(self._row, self._field.image)
+        return self._row.scope.written(self._row, self._field.image)
 
     @cached_property
     def choice_images(self) -> dict[str, str]:
         """The name of the picture of each choice that has one, by the choice's value."""
-        text, row = self._row.scope.text, self._row
-        images = {each.choice.name: text(row, each.image) for each in row.scope.choices(row, self._field)}
+        written, row = self._row.scope.written, self._row
+        images = {each.choice.name: written(row, each.image) for each in row.scope.choices(row, self._field)}
         return {value: image for value, image in images.items() if image}
 
     @cached_property

@@ -5,17 +5,14 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from portal.i18n import today
 
 from .answers import MOST_ROWS, MOST_ROWS_IN_ALL, row_count
-from .display import shown
-from .fields import CompiledChoice, CompiledTexts, Field, TextRun, choices_of_rows
+from .fields import CompiledChoice, Field, choices_of_rows
 from .lexical import in_order, with_point
-from .markdown import to_html
 from .remembering import calculated, first_value
 from .rows import Row
+from .scopetexts import ScopeTexts
 from .triggers import recalculated
 from .xpath.chance import shuffled
 from .xpath.contextual import choose
@@ -26,16 +23,16 @@ if TYPE_CHECKING:
 _NOTHING: Mapping[str, str] = {}
 
 
-class Scope:
+class Scope(ScopeTexts):
     """What an evaluation has once: the moment, the language, and all rows (`root`, and by block in document order).
 
     `answers` is what the person gave, `changes` what the answers are to become because of a trigger, `known` what the
-    portal knows of the person.
+    portal knows of the person. `is_as_written` keeps the signs of Markdown in texts, as ODK's engine gives them.
     """
 
     __slots__ = (
-        "answers", "blocks", "changes", "form", "here", "item", "known", "language", "now", "position", "root", "size",
-        "today",
+        "answers", "blocks", "changes", "form", "here", "is_as_written", "item", "known", "language", "now", "position",
+        "root", "size", "today",
     )  # fmt: skip
 
     def __init__(
@@ -45,6 +42,8 @@ class Scope:
         language: str,
         now: datetime.datetime,
         known: Mapping[str, str] = _NOTHING,
+        *,
+        is_as_written: bool = False,
     ) -> None:
         self.form = form
         self.answers = answers
@@ -53,6 +52,7 @@ class Scope:
         self.today = today(now)
         self.item = _NOTHING
         self.known = known
+        self.is_as_written = is_as_written
         self.changes: dict[str, str] = {}
         self.position = self.size = 1.0
         self.root = self.here = Row(self, None, (0, 0, 1), form.root, form.sizes[0])
@@ -162,40 +162,7 @@ class Scope:
     def items(self, list_name: str) -> Sequence[Mapping[str, str]]:
         """The choices of a list as conditions see them, with their labels."""
         choices = self.form.choices.get(list_name, ())
-        return [each.item | {"label": self.text(self.root, each.label)} for each in choices]
-
-    def text(self, row: Row, texts: CompiledTexts, language: str = "") -> str:
-        """A text in a language (by default that of the evaluation), or in the form's own where it has none."""
-        found = self._in_language(texts, language)
-        return found if isinstance(found, str) else found(row)
-
-    def html(self, row: Row, texts: CompiledTexts, *, is_flow: bool = False) -> Markup:
-        """The text in the language of the evaluation as safe markup; see `markdown.to_html`."""
-        found = self._in_language(texts)
-        return to_html([found] if isinstance(found, str) else found.pieces(row), is_flow=is_flow)
-
-    def _in_language(self, texts: CompiledTexts, language: str = "") -> TextRun:
-        found = texts.get(language or self.language)
-        return texts.get(self.form.definition.default_language, "") if found is None else found
-
-    def choice_label(self, row: Row, index: int, name: str, language: str = "") -> str:
-        """The label of a choice of a question; the name itself where there is no such choice."""
-        field = self.form.fields[index]
-        for each in field.choices if field.choice_path is None else self.choices(row, field):
-            if each.choice.name == name:
-                return self.text(row, each.label, language) or name
-        return name
-
-    def shown(self, row: Row, index: int, language: str = "") -> str:
-        """The value of a node as people read it."""
-        field = self.form.fields[index]
-        return shown(
-            field.node.value_type or field.node.type,
-            row.values[field.slot],
-            language or self.language,
-            lambda name: self.choice_label(row, index, name, language),
-            appearance=field.node.appearance,
-        )
+        return [each.item | {"label": self.written(self.root, each.label)} for each in choices]
 
 
 def _bounded(count: float) -> int:
