@@ -19,7 +19,10 @@ from portal.accounts.controllers.profile import ProfileController, choose_langua
 from portal.accounts.controllers.second_step import SecondStepController
 from portal.accounts.controllers.sessions import SessionsController, all_sign_ins
 from portal.accounts.controllers.sign_in import SignInController
+from portal.accounts.controllers.sms_codes import SmsCodesController
 from portal.accounts.factors import halfway
+from portal.accounts.factors.sms import codes as sms_codes
+from portal.accounts.factors.sms.sending import deliver_due as deliver_sms
 from portal.actions import queries as actions
 from portal.actions.controllers import ActionsController
 from portal.actions.news import is_still_news
@@ -40,6 +43,7 @@ from portal.jobs.hourly import Hourly
 from portal.jobs.running import run_due
 from portal.jobs.worker import Duty, Worker
 from portal.notifications.controllers.demo_mails import demo_mails
+from portal.notifications.controllers.demo_sms import demo_sms
 from portal.notifications.operations import deliver_due
 from portal.piccolo_app import TABLES
 from portal.questionnaires.controllers.completion import CompletionController
@@ -118,7 +122,14 @@ def duties(settings: Settings, adapters: Adapters) -> list[Duty]:
         Hourly(adapters.clock, lambda now: remind_of_due(now=now, window=settings.notify_window)),
         Hourly(adapters.clock, lambda now: devices.forget(now=now)),
         Hourly(adapters.clock, lambda now: halfway.sweep(now=now)),
+        *sms_duties(settings, adapters),
     ]
+
+
+def sms_duties(settings: Settings, adapters: Adapters) -> list[Duty]:
+    """Sending text messages, two at a time, so that one slow answer of the gateway does not hold up everybody."""
+    send = partial(deliver_sms, settings=settings, texter=adapters.sms, keys=adapters.keys, clock=adapters.clock)
+    return [send, send, Hourly(adapters.clock, sms_codes.sweep)]
 
 
 def pdf_maker(settings: Settings, adapters: Adapters) -> PdfMaker:
@@ -155,6 +166,7 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
     return [
         SignInController,
         SecondStepController,
+        SmsCodesController,
         ActivationController,
         ResetController,
         ForgottenController,
@@ -167,7 +179,7 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         ActionsController,
         DossiersController,
         DocumentsController,
-        *([demo_mails] if settings.is_demo else []),
+        *([demo_mails, demo_sms] if settings.is_demo else []),
         *staff_handlers(settings),
         *questionnaire_handlers(),
         UploadRequestController,

@@ -29,6 +29,8 @@ def of_account(news: AccountNews) -> Wording:
             return _invitation(news)
         case EventKind.PASSWORD_RESET:
             return _reset(news)
+        case EventKind.SMS_SPENT:
+            return _sms_spent(news)
         case _:
             return _safety(news, *happened(news.kind))
 
@@ -59,6 +61,23 @@ def _reset(news: AccountNews) -> Wording:
         address=news.address,
         note=_until(news, _("The button works until %(moment)s.")),
         reason=_("Did you not ask for this? Then you do not have to do anything: your password stays as it is."),
+    )
+
+
+def _sms_spent(news: AccountNews) -> Wording:
+    return Wording(
+        title=_("The text messages of today are used up"),
+        paragraphs=[
+            _("The client portal has sent as many codes by text message as it may in one day, so it sends no more."),
+            _(
+                "Until tomorrow clients are led to their recovery code, their app, or the phone. Were there really so "
+                "many sign-ins? Then have the limit raised (PORTAL_SMS_PER_DAY). If not, somebody may be abusing it."
+            ),
+        ],
+        button=_("Go to the client portal"),
+        address=news.address,
+        note=_type_it_yourself(urlsplit(news.address).netloc),
+        reason=_("You receive this e-mail because you work at our office."),
     )
 
 

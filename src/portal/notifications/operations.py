@@ -41,6 +41,7 @@ ABOUT_ACCOUNT = frozenset(
         EventKind.RECOVERY_CODE_USED,
         EventKind.RECOVERY_CODE_MADE,
         EventKind.CODES_GUESSED,
+        EventKind.SMS_SPENT,
     }
 )
 LINKS = {

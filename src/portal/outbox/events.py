@@ -25,6 +25,7 @@ class EventKind(StrEnum):
     RECOVERY_CODE_USED = "recovery_code_used"
     RECOVERY_CODE_MADE = "recovery_code_made"
     CODES_GUESSED = "codes_guessed"
+    SMS_SPENT = "sms_spent"
 
 
 class Outcome(StrEnum):

@@ -44,9 +44,9 @@ def address_of(request: PortalRequest) -> str:
     return request.client.host if request.client else ""
 
 
-def tools_of(state: State) -> Tools:
-    """What the methods of two-step verification work with."""
-    return Tools(state.key_ring, state.settings, state.clock)
+def tools_of(state: State, request: PortalRequest | None = None) -> Tools:
+    """What the methods of two-step verification work with; the request where its network address counts."""
+    return Tools(state.key_ring, state.settings, state.clock, address_of(request) if request else "")
 
 
 async def spoken(request: PortalRequest, state: State, account: Account) -> Cookie:

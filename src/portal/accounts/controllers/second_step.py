@@ -20,6 +20,7 @@ from portal.accounts.controllers.door import (
 from portal.accounts.factors import halfway, queries, second_step
 from portal.accounts.factors.guessing import OutOfTries
 from portal.accounts.factors.halfway import HalfwayOver
+from portal.accounts.factors.method import Tools
 from portal.accounts.factors.registry import BY_KIND
 from portal.accounts.factors.second_step import WrongCode
 from portal.accounts.factors.tables import FactorKind, HalfwaySignIn
@@ -32,13 +33,14 @@ from portal.web.rendering import PortalRequest, Screen, elsewhere, refused, show
 # The page of each method; its context is that of `_show`.
 SCREENS = {
     FactorKind.APP: Screen("templates/accounts/second_step/app.html", "partials/accounts/second_step/app.html"),
+    FactorKind.SMS: Screen("templates/accounts/second_step/sms.html", "partials/accounts/second_step/sms.html"),
 }
 
 
 async def ask_second_step(request: PortalRequest, state: State, entered: Halfway) -> Response[Any]:
     """Send a browser on to its second step, after the right password."""
     started = await halfway.of_token(entered.token, entered.account.kind, now=state.clock.now())
-    await second_step.ask(started, FactorKind(started.way), tools_of(state))
+    await second_step.ask(started, FactorKind(started.way), tools_of(state, request))
     response = elsewhere(request, _address(entered.account.kind))
     let_halfway_in(response, entered, state.settings)
     return response
@@ -84,7 +86,7 @@ class SecondStepController(Controller):
         if way not in set(FactorKind):
             raise NotFound
         try:
-            await second_step.ask(await _started(request, state), FactorKind(way), tools_of(state))
+            await second_step.ask(await _started(request, state), FactorKind(way), tools_of(state, request))
         except HalfwayOver:
             return await _over(request)
         return elsewhere(request, _address(request.auth.kind))
@@ -94,10 +96,16 @@ async def _started(request: PortalRequest, state: State) -> HalfwaySignIn:
     return await halfway.of_token(halfway_token(request), request.auth.kind, now=state.clock.now())
 
 
-async def _show(request: PortalRequest, started: HalfwaySignIn, error: str = "", status: int = 200) -> Response[Any]:
+async def context_of(started: HalfwaySignIn, tools: Tools) -> dict[str, Any]:
+    """What the page of a sign-in that is halfway shows, whatever its method."""
     way = FactorKind(started.way)
     others = [BY_KIND[kind] for kind in await queries.kinds(started.account.id) if kind is not way]
-    return await show(request, SCREENS[way], status=status, halfway=started, others=others, error=error)
+    return {"halfway": started, "others": others, **await BY_KIND[way].page(started, tools)}
+
+
+async def _show(request: PortalRequest, started: HalfwaySignIn, error: str = "", status: int = 200) -> Response[Any]:
+    context = await context_of(started, tools_of(request.app.state))
+    return await show(request, SCREENS[FactorKind(started.way)], status=status, error=error, **context)
 
 
 async def _refused(request: PortalRequest, started: HalfwaySignIn, refusal: Exception) -> Response[Any]:

@@ -39,6 +39,11 @@ async def of_token(token: str, kind: str, *, now: datetime.datetime) -> HalfwayS
     return found
 
 
+async def prolong(halfway: HalfwaySignIn, *, now: datetime.datetime) -> None:
+    """Let a sign-in last as long as the code that was sent for it just now."""
+    await HalfwaySignIn.update({HalfwaySignIn.expires_at: now + LIFETIME}).where(HalfwaySignIn.id == halfway.id)
+
+
 async def take_try(halfway: HalfwaySignIn, *, now: datetime.datetime) -> int:
     """Count a try, in the transaction under way; how many are left after it. Raises `HalfwayOver`."""
     is_it = (HalfwaySignIn.id == halfway.id) & (HalfwaySignIn.tries < TRIES) & (HalfwaySignIn.expires_at > now)

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from portal.accounts.factors.tables import FactorKind, HalfwaySignIn, SecondFactor
@@ -20,6 +21,8 @@ class Tools:
     keys: KeyRing
     settings: Settings
     clock: Clock
+    address: str = ""
+    """The network address that is asking, where that counts."""
 
     def seal(self, factor: UUID, secret: str) -> bytes:
         """The secret of a factor as its row keeps it."""
@@ -49,6 +52,11 @@ async def nothing(_halfway: HalfwaySignIn, _tools: Tools) -> None:
     """What most methods have to do before they can be asked for."""
 
 
+async def nothing_beside(_halfway: HalfwaySignIn, _tools: Tools) -> Mapping[str, Any]:
+    """What the pages of most methods show beside the field for the code."""
+    return {}
+
+
 def always(_settings: Settings) -> bool:
     """A method that needs nothing of the office."""
     return True
@@ -64,8 +72,8 @@ class Method:
     """A method of two-step verification. Texts are message ids, translated when shown.
 
     `prove` answers which factor was proven, or None, and runs in the transaction that lets the person in, alone for
-    this account. `begin` runs when the method is asked for in a sign-in, such as to send a code. `tell_apart` is the
-    line below a factor in My details.
+    this account. `begin` runs when the method is asked for in a sign-in, such as to send a code, and
+    `page` answers what its page shows of that. `tell_apart` is the line below a factor in My details.
     """
 
     kind: FactorKind
@@ -76,6 +84,7 @@ class Method:
     use: str
     prove: Callable[[Proof], Awaitable[UUID | None]]
     begin: Callable[[HalfwaySignIn, Tools], Awaitable[None]] = nothing
+    page: Callable[[HalfwaySignIn, Tools], Awaitable[Mapping[str, Any]]] = nothing_beside
     tell_apart: Callable[[SecondFactor, Tools], str] = by_name
     is_offered: Callable[[Settings], bool] = always
     is_for_staff: bool = True

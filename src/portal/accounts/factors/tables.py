@@ -50,6 +50,3 @@ class HalfwaySignIn(Table, tablename="halfway_sign_in"):
     created_at = Timestamptz()
     expires_at = Timestamptz()
     tries = Integer(default=0)
-    code = Varchar(64, default="", help_text="keyed hash of the code that was sent, if one was")
-    sent_at = Timestamptz(null=True, default=None)
-    resends = Integer(default=0)

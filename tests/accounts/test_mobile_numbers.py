@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal import i18n
-from portal.accounts.sms.numbers import NoMobileNumber, ending, masked, mobile_number, shown
+from portal.accounts.factors.sms.numbers import NoMobileNumber, ending, masked, mobile_number, shown
 
 REGIONS = ("NL", "BE", "DE")
 
