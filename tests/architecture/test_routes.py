@@ -12,6 +12,7 @@ PUBLIC = {
     "/login",
     "/staff/login",
     "/login/code",
+    "/login/code/message",
     "/staff/login/code",
     "/login/way",
     "/staff/login/way",

@@ -59,6 +59,7 @@ FORMS: dict[str, Callable[[Site, str], Form]] = {
     "POST /login": lambda site, owner: {"email": "anna@example.com", "password": "x", "next": "/"},
     "POST /staff/login": lambda site, owner: {"email": "sanne@example.com", "password": "x", "next": "/staff"},
     "POST /login/code": lambda site, owner: {"code": "123456"},
+    "POST /login/code/message": lambda site, owner: {},
     "POST /staff/login/code": lambda site, owner: {"code": "123456"},
     "POST /login/way": lambda site, owner: {"way": "app"},
     "POST /staff/login/way": lambda site, owner: {"way": "app"},

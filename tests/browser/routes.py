@@ -20,7 +20,7 @@ from tests.browser.visitors import NOBODY
 PARAMETER = re.compile(r"\{(\w+):\w+\}")
 NEWCOMER = "Noor Nieuwenhuis"
 PURCHASE, WILL, MARRIAGE = "Koopwoning Lindengracht 112", "Testament De Vries", "Huwelijkse voorwaarden"
-PUBLIC = {"/login", "/help", "/privacy", "/accessibility", "/demo/mails"}
+PUBLIC = {"/login", "/help", "/privacy", "/accessibility", "/demo/mails", "/demo/sms"}
 
 GATES = ("/login/code", "/activate", "/reset", "/forgotten", "/staff/forgotten", "/staff/login")
 
@@ -28,6 +28,7 @@ GATES = ("/login/code", "/activate", "/reset", "/forgotten", "/staff/forgotten",
 NO_PAGES = {
     "/health": "an answer to a machine",
     "/favicon.ico": "a picture",
+    "/login/code/message": "a part of /login/code",
     "/documents/{document_id:uuid}/content": "a file",
     "/documents/{document_id:uuid}/download": "a file",
     "/documents/{document_id:uuid}/attachments/{index:int}": "a file",
