@@ -15,6 +15,7 @@ from portal.accounts import attempts, devices
 from portal.accounts import queries as accounts
 from portal.accounts.controllers.links import ActivationController, ResetController
 from portal.accounts.controllers.passwords import ForgottenController, PasswordController
+from portal.accounts.controllers.presence import presence, staff_presence
 from portal.accounts.controllers.profile import ProfileController, choose_language
 from portal.accounts.controllers.second_step import SecondStepController
 from portal.accounts.controllers.sessions import SessionsController, all_sign_ins
@@ -173,6 +174,8 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         PasswordController,
         SessionsController,
         all_sign_ins,
+        presence,
+        staff_presence,
         ProfileController,
         choose_language,
         OpeningsController,

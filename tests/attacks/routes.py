@@ -72,6 +72,8 @@ FORMS: dict[str, Callable[[Site, str], Form]] = {
     "POST /staff/forgotten": lambda site, owner: {"email": "sanne@example.com"},
     "POST /account/sessions/{number}/ending": lambda site, owner: {},
     "POST /account/sessions/others/ending": lambda site, owner: {},
+    "POST /session/presence": lambda site, owner: {},
+    "POST /staff/session/presence": lambda site, owner: {},
     "POST /account/password": lambda site, owner: {"current": "x", "password": "five loose words to keep"},
     "POST /language": lambda site, owner: {"language": "en", "next": "/"},
     "POST /staff/language": lambda site, owner: {"language": "en", "next": "/staff"},

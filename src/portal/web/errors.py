@@ -16,8 +16,8 @@ from litestar.types import Receive, Scope, Send
 from portal import errors, templating
 from portal.i18n import gettext as _
 from portal.i18n import mark
-from portal.web import locale, sessions
-from portal.web.rendering import html, layout_for
+from portal.web import kept, locale, sessions
+from portal.web.rendering import address_in, html, layout_for
 from portal.web.security import CSRF_FIELD, SAFE_METHODS, StaleForm
 
 PASSWORD_FIELD = "password"  # noqa: S105 (the name of a field)
@@ -127,15 +127,32 @@ async def on_exception(request: Request[Any, Any, Any], error: Exception) -> Res
 
 
 async def on_not_signed_in(request: Request[Any, Any, Any], error: NotAuthorizedException) -> Response[Any]:
-    """No session: to the sign-in page and back; the uploader gets a text, and a POST is never replayed."""
-    sign_in = "/staff/login" if sessions.kind_of(request.scope["path"]) == sessions.STAFF else "/login"
-    if request.headers.get("hx-request") == "true":
-        return Response("", status_code=401, headers={"HX-Redirect": sign_in}, media_type="text/html")
+    """No session: to the sign-in page and back; the uploader gets a text, and a POST is never replayed.
+
+    What was typed in a form without HTMX, which saves no draft on the way, is kept on a page that sends it again.
+    """
     if request.method == "PUT":
         return Response(_("You are signed out. Sign in again to go on."), status_code=401, media_type="text/plain")
-    path = request.scope["path"]
-    is_worth_returning = request.method in SAFE_METHODS and path != "/"
-    return Redirect(f"{sign_in}?next={quote(path)}" if is_worth_returning else sign_in, status_code=303)
+    sign_in = _sign_in_address(request)
+    if request.headers.get("hx-request") == "true":
+        return Response("", status_code=401, headers={"HX-Redirect": sign_in}, media_type="text/html")
+    if not (fields := await kept.typed_in(request)):
+        return Redirect(sign_in, status_code=303)
+    context = {"layout": await layout_for(request, ""), "action": request.scope["path"], "fields": fields}
+    return html(request, templating.render("templates/errors/signed_out.html", context), 401)
+
+
+def _sign_in_address(request: Request[Any, Any, Any]) -> str:
+    """The sign-in page, with the address to come back to; it looks itself at what it takes."""
+    path, query = request.scope["path"], request.scope["query_string"].decode("latin-1")
+    sign_in = "/staff/login" if sessions.kind_of(path) == sessions.STAFF else "/login"
+    if request.headers.get("hx-request") == "true":
+        here = address_in(request.headers.get("hx-current-url", ""))
+    elif request.method in SAFE_METHODS:
+        here = f"{quote(path)}?{query}" if query else quote(path)
+    else:
+        here = address_in(request.headers.get("referer", ""))
+    return sign_in if here == "/" else f"{sign_in}?next={quote(here)}"
 
 
 async def on_stale_form(request: Request[Any, Any, Any], error: StaleForm) -> Response[Any]:
@@ -146,10 +163,11 @@ async def on_stale_form(request: Request[Any, Any, Any], error: StaleForm) -> Re
     if request.method == "PUT" or "urlencoded" not in request.headers.get("content-type", ""):
         return await _explain(request, 403)
     typed = await request.form()
+    secret = {CSRF_FIELD, *kept.SECRET_FIELDS}
     context = {
         "layout": await layout_for(request, ""),
         "action": request.scope["path"],
-        "fields": [(name, value) for name, value in typed.multi_items() if name not in {CSRF_FIELD, PASSWORD_FIELD}],
+        "fields": [(name, value) for name, value in typed.multi_items() if name not in secret],
         "asks_password": PASSWORD_FIELD in typed,  # never written into a page; it is typed again
     }
     folder = "partials" if is_partial else "templates"

@@ -4,7 +4,6 @@ After a read: the page, or only its fragment. After a write that succeeded: the 
 address pushed, or a 303 to that address. After a refusal: the same form again, with what was typed, and 422.
 """
 
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +16,7 @@ from portal import i18n, templating
 from portal.settings import Settings
 from portal.web import sessions, telling
 from portal.web.security import SAFE_METHODS
-from portal.web.sessions import Browser, Counts, Viewer
+from portal.web.sessions import Browser, Counts, Lasting, Viewer
 
 PortalRequest = Request[Any, Browser, Any]
 
@@ -70,7 +69,7 @@ class Layout:
     csrf_token: str
     office: Office
     is_demo: bool
-    session_seconds: int
+    session: Lasting | None
     root: str
     has_progress: bool
     is_refused: bool = False
@@ -100,7 +99,7 @@ async def layout_for(request: PortalRequest, section: str, *, is_refused: bool =
         csrf_token=browser.csrf_token(settings.secret_key) if browser else "",
         office=office(settings),
         is_demo=settings.is_demo,
-        session_seconds=_session_seconds(settings, browser) if viewer else 0,
+        session=_lasting(request, browser) if viewer and browser else None,
         root="/staff" if sessions.kind_of(request.scope["path"]) == sessions.STAFF else "",
         has_progress=settings.show_progress,
         is_refused=is_refused,
@@ -122,9 +121,8 @@ def office(settings: Settings) -> Office:
     return Office(settings.office_name, settings.office_phone, hours, settings.office_email, settings.office_address)
 
 
-def _session_seconds(settings: Settings, browser: Browser | None) -> int:
-    is_staff = browser is not None and browser.kind == sessions.STAFF
-    return settings.staff_session_idle if is_staff else settings.session_idle
+def _lasting(request: PortalRequest, browser: Browser) -> Lasting:
+    return sessions.lasting(browser, request.app.state.settings, request.app.state.clock.now())
 
 
 async def show(request: PortalRequest, screen: Screen, *, status: int = 200, **context: Any) -> Response[str]:
@@ -165,14 +163,16 @@ async def done(
     request.state.told = told
     response = await result()
     page = location.partition("#")[0]
-    if _path_of(request.headers.get("hx-current-url", "")) != page:  # else *Back* would lead to here again
+    if (
+        address_in(request.headers.get("hx-current-url", "")).partition("?")[0] != page
+    ):  # else *Back* would lead to here again
         response.headers["HX-Push-Url"] = page
     return response
 
 
-def _path_of(url: str) -> str:
-    """The path of an address that somebody else wrote, however it is broken (`urlsplit` refuses some)."""
-    return "/" + re.split("[?#]", url.partition("://")[2])[0].partition("/")[2]
+def address_in(url: str) -> str:
+    """The path and query of an address that somebody else wrote, however it is broken (`urlsplit` refuses some)."""
+    return "/" + url.partition("#")[0].partition("://")[2].partition("/")[2]
 
 
 async def refused(request: PortalRequest, screen: Screen, **context: Any) -> Response[str]:

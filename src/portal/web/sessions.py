@@ -74,10 +74,19 @@ class Browser:
     is_new: bool
     counts: Counts | None = None
     proved_at: datetime.datetime | None = None
+    signed_in_at: datetime.datetime | None = None
 
     def csrf_token(self, secret: str) -> str:
         """The CSRF token of this browser, bound to its session or to the visitor's cookie before there is one."""
         return keyed(secret, "csrf", digest(self.token))
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """How long a session lasts: seconds after the last request, and seconds from now on at most."""
+
+    idle: int
+    left: int
 
 
 FindViewer = Callable[[str, str], Awaitable[Found | None]]
@@ -158,10 +167,19 @@ async def sweep(*, now: datetime.datetime, total: int) -> None:
     await Session.delete().where(Session.created_at < now - datetime.timedelta(seconds=total))
 
 
+def lasting(browser: Browser, settings: Settings, now: datetime.datetime) -> Lasting:
+    """How long the session of a browser lasts, for who is signed in there."""
+    age = int((now - (browser.signed_in_at or now)).total_seconds())
+    return Lasting(_idle(settings, browser.kind), settings.session_total - age)
+
+
+def _idle(settings: Settings, kind: str) -> int:
+    return settings.staff_session_idle if kind == STAFF else settings.session_idle
+
+
 def is_over(session: Found | Session, settings: Settings, now: datetime.datetime, kind: str) -> bool:
     """Whether a session has been idle for too long, or is too old."""
-    idle = settings.staff_session_idle if kind == STAFF else settings.session_idle
-    is_idle = now - session.last_seen_at > datetime.timedelta(seconds=idle)
+    is_idle = now - session.last_seen_at > datetime.timedelta(seconds=_idle(settings, kind))
     return is_idle or now - session.created_at > datetime.timedelta(seconds=settings.session_total)
 
 
@@ -183,9 +201,14 @@ class SessionMiddleware(ASGIMiddleware):
         token = request.cookies.get(cookie_name(kind, self.settings), "")
         found = await self._find(token, kind) if token else None
         scope["user"] = found.viewer if found else None
-        counts = found.counts if found else None
-        proved_at = found.proved_at if found else None
-        scope["auth"] = Browser(token or new_token(), kind, is_new=not token, counts=counts, proved_at=proved_at)
+        scope["auth"] = Browser(
+            token or new_token(),
+            kind,
+            is_new=not token,
+            counts=found.counts if found else None,
+            proved_at=found.proved_at if found else None,
+            signed_in_at=found.created_at if found else None,
+        )
         await next_app(scope, receive, send)
 
     async def _find(self, token: str, kind: str) -> Found | None:
