@@ -13,6 +13,7 @@ from litestar.types import ControllerRouterHandler
 from portal import database, templating
 from portal.accounts import attempts, devices
 from portal.accounts import queries as accounts
+from portal.accounts.controllers.addresses import AddressController, ConfirmationController, UndoController
 from portal.accounts.controllers.links import ActivationController, ResetController
 from portal.accounts.controllers.passwords import ForgottenController, PasswordController
 from portal.accounts.controllers.presence import presence, staff_presence
@@ -38,6 +39,7 @@ from portal.adapters.sms import DemoTexter, GatewayTexter, Texter
 from portal.adapters.storage import FolderStorage, Storage
 from portal.dossiers.controllers.documents import DocumentsController
 from portal.dossiers.controllers.dossiers import DossiersController
+from portal.dossiers.operations import dossiers
 from portal.files.sweeping import Sweeping
 from portal.i18n import LANGUAGES
 from portal.jobs.hourly import Hourly
@@ -172,6 +174,9 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         ResetController,
         ForgottenController,
         PasswordController,
+        AddressController,
+        ConfirmationController,
+        UndoController,
         SessionsController,
         all_sign_ins,
         presence,
@@ -210,6 +215,7 @@ def state_of(settings: Settings, adapters: Adapters) -> State:
             "pdf": adapters.pdf,
             "passwords": adapters.passwords,
             "counts": actions.counts,
+            "note_person": dossiers.note_person,
             "open_actions": actions.open_actions,
         }
     )

@@ -9,6 +9,7 @@ from portal.accounts.factors.sms.tables import SmsCode, SmsMessage
 from portal.accounts.factors.tables import HalfwaySignIn, RecoveryCode, SecondFactor
 from portal.accounts.tables import (
     Account,
+    EmailChange,
     KnownDevice,
     Membership,
     OfficeRule,
@@ -49,6 +50,7 @@ TABLES: list[type[Table]] = [
     Organisation,
     Membership,
     OneTimeLink,
+    EmailChange,
     SignInAttempts,
     KnownDevice,
     OfficeRule,

@@ -31,7 +31,7 @@ def each_with_some(site: Site, variants: list[T]) -> Iterator[tuple[Route, T]]:
 
 def whose(site: Site, route: Route) -> Person:
     """Somebody that the route would listen to: a visitor where signing in is the point."""
-    if route.path.endswith(("/login", "/forgotten")) or route.path.startswith(("/activate", "/reset")):
+    if route.path.endswith(("/login", "/forgotten")) or route.path.startswith(("/activate", "/reset", "/email-")):
         return site.people[NOBODY] if not route.is_staff else site.office.visitor(sessions.STAFF)
     return site.people["sanne" if route.is_staff else "anna"]
 

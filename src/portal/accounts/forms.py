@@ -1,5 +1,6 @@
 """What people type to get in, as values or as errors."""
 
+import re
 from dataclasses import dataclass
 
 from portal.i18n import gettext as _
@@ -9,10 +10,21 @@ SHORTEST_PASSWORD = 15
 LONGEST_PASSWORD = 256
 COMMON = ("wachtwoord", "password", "welkom", "qwerty", "123456", "notaris", "klantenportaal", "abcdef")
 
+LONGEST_EMAIL = 254
+EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s.,;<>\"]+")
+
 
 def fold_email(typed: str) -> str:
     """An e-mail address as we keep and compare it."""
     return clean(typed).strip().casefold()
+
+
+def address_error(typed: str, present: str) -> str:
+    """Why an address will not do as the new one of a person, or nothing."""
+    folded = fold_email(typed)
+    if len(folded) > LONGEST_EMAIL or not EMAIL.fullmatch(folded):
+        return _("This is not an e-mail address. It looks like name@example.com.")
+    return _("This is your address already.") if folded == present else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,12 @@ from portal.web.tokens import digest, new_token
 
 INVITATION_DAYS = 7
 RESET_MINUTES = 30
+EMAIL_HOURS = 24
 LIFETIMES = {
     LinkPurpose.INVITATION: datetime.timedelta(days=INVITATION_DAYS),
     LinkPurpose.RESET: datetime.timedelta(minutes=RESET_MINUTES),
+    LinkPurpose.EMAIL_CHANGE: datetime.timedelta(hours=EMAIL_HOURS),
+    LinkPurpose.EMAIL_UNDO: datetime.timedelta(hours=EMAIL_HOURS),
 }
 
 
@@ -19,13 +22,20 @@ class LinkUnusable(PortalError):
     """The link was used, has expired, or never existed."""
 
 
-async def make_link(account: UUID, *, now: datetime.datetime, purpose: LinkPurpose = LinkPurpose.INVITATION) -> str:
-    """The token of a new one-time link, good for the lifetime of its purpose."""
+async def make_link(
+    account: UUID,
+    *,
+    now: datetime.datetime,
+    purpose: LinkPurpose = LinkPurpose.INVITATION,
+    item: UUID | None = None,
+) -> str:
+    """The token of a new one-time link, good for the lifetime of its purpose; `item` is what it is about."""
     token = new_token()
     await OneTimeLink(
         id=digest(token),
         account=account,
         purpose=purpose.value,
+        item=item,
         created_at=now,
         expires_at=now + LIFETIMES[purpose],
     ).save()
@@ -34,11 +44,14 @@ async def make_link(account: UUID, *, now: datetime.datetime, purpose: LinkPurpo
 
 async def account_of_link(token: str, *, purpose: LinkPurpose, now: datetime.datetime) -> Account:
     """Whose link this is, using nothing up; raises `LinkUnusable`."""
-    link = await _link(token, purpose)
-    if link is None or link.used_at is not None or link.expires_at <= now:
-        raise LinkUnusable
-    account: Account = link.account
+    account: Account = (await _usable(token, purpose, now)).account
     return account
+
+
+async def item_of_link(token: str, *, purpose: LinkPurpose, now: datetime.datetime) -> UUID | None:
+    """What this link is about, using nothing up; raises `LinkUnusable`."""
+    item: UUID | None = (await _usable(token, purpose, now)).item
+    return item
 
 
 async def account_of_old_link(token: str, *, purpose: LinkPurpose) -> Account | None:
@@ -52,6 +65,20 @@ async def use_link(token: str, *, now: datetime.datetime) -> None:
     is_unused = (OneTimeLink.id == digest(token)) & OneTimeLink.used_at.is_null()
     if not await OneTimeLink.update({OneTimeLink.used_at: now}).where(is_unused).returning(OneTimeLink.id):
         raise LinkUnusable
+
+
+async def void(account: UUID, *purposes: LinkPurpose, now: datetime.datetime) -> None:
+    """Make the links of a person worthless that are for these purposes and still unused."""
+    is_open = (OneTimeLink.account == account) & OneTimeLink.used_at.is_null()
+    is_meant = OneTimeLink.purpose.is_in([purpose.value for purpose in purposes])
+    await OneTimeLink.update({OneTimeLink.used_at: now}).where(is_open & is_meant)
+
+
+async def _usable(token: str, purpose: LinkPurpose, now: datetime.datetime) -> OneTimeLink:
+    link = await _link(token, purpose)
+    if link is None or link.used_at is not None or link.expires_at <= now:
+        raise LinkUnusable
+    return link
 
 
 async def _link(token: str, purpose: LinkPurpose) -> OneTimeLink | None:

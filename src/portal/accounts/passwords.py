@@ -1,6 +1,7 @@
 """Passwords: chosen through a link, forgotten, and changed."""
 
 import datetime
+from collections.abc import Awaitable, Callable
 from uuid import UUID, uuid4
 
 from portal import database
@@ -18,7 +19,11 @@ from portal.outbox.events import EventKind
 from portal.outbox.operations import tell
 from portal.web import sessions
 
-CHOSEN = {LinkPurpose.INVITATION: "activated", LinkPurpose.RESET: "password_reset"}
+CHOSEN = {
+    LinkPurpose.INVITATION: "activated",
+    LinkPurpose.RESET: "password_reset",
+    LinkPurpose.EMAIL_UNDO: "password_reset",
+}
 
 
 class WrongPassword(PortalError):
@@ -26,11 +31,19 @@ class WrongPassword(PortalError):
 
 
 async def choose_by_link(
-    token: str, password: str, *, purpose: LinkPurpose, place: Place, passwords: Passwords, now: datetime.datetime
+    token: str,
+    password: str,
+    *,
+    purpose: LinkPurpose,
+    place: Place,
+    passwords: Passwords,
+    now: datetime.datetime,
+    also: Callable[[], Awaitable[None]] | None = None,
 ) -> SignedIn | Halfway:
     """Use the link up, keep the password, end other sessions, and begin a new one, or ask for the second factor.
 
-    Raises `LinkUnusable`. Whoever chose a new one instead of a forgotten one is told by e-mail.
+    Raises `LinkUnusable`. Whoever chose a new one instead of an old one is told by e-mail. `also` is done with it, in
+    the same transaction.
     """
     account = await links.account_of_link(token, purpose=purpose, now=now)
     hashed = await passwords.hash(password)
@@ -38,7 +51,9 @@ async def choose_by_link(
         await links.use_link(token, now=now)
         await _keep(account.id, hashed, now=now)
         await sessions.end_all(account.id)
-        if purpose is LinkPurpose.RESET:
+        if also is not None:
+            await also()
+        if purpose is not LinkPurpose.INVITATION:
             await tell(account.id, EventKind.PASSWORD_CHANGED, now=now)
         await record(CHOSEN[purpose], at=now, actor=account.id)
         return await enter_or_ask(account, place, way=purpose.value, now=now)

@@ -50,6 +50,8 @@ class LinkPurpose(StrEnum):
 
     INVITATION = "invitation"
     RESET = "reset"
+    EMAIL_CHANGE = "email_change"
+    EMAIL_UNDO = "email_undo"
 
 
 class Organisation(Table, tablename="organisation"):
@@ -76,9 +78,22 @@ class OneTimeLink(Table, tablename="one_time_link"):
     id = Varchar(64, primary_key=True)
     account = ForeignKey(Account, null=False)
     purpose = Varchar(20, help_text="invitation or reset")
+    item = UUID(null=True, default=None, help_text="what it is about: a change of the e-mail address")
     created_at = Timestamptz()
     expires_at = Timestamptz()
     used_at = Timestamptz(null=True, default=None)
+
+
+class EmailChange(Table, tablename="email_change"):
+    """That a person wants their e-mail to go to another address; it does from `confirmed_at` on, until `ended_at`."""
+
+    id = UUID(primary_key=True)
+    account = ForeignKey(Account, null=False)
+    old_address = Varchar(254)
+    new_address = Varchar(254)
+    requested_at = Timestamptz()
+    confirmed_at = Timestamptz(null=True, default=None)
+    ended_at = Timestamptz(null=True, default=None, help_text="when another request took its place, or it was undone")
 
 
 class SignInAttempts(Table, tablename="sign_in_attempts"):

@@ -66,6 +66,14 @@ def check_limit(secret: str, account: str) -> Limit:
     return Limit(keyed(secret, "checks", account), 10)
 
 
+def address_limits(secret: str, account: str, email: str) -> tuple[Limit, Limit]:
+    """The counts for a person who wants another e-mail address, and for mails to that address that nobody knows yet."""
+    return (
+        Limit(keyed(secret, "address-changes", account), 5, datetime.timedelta(hours=1)),
+        Limit(keyed(secret, "address-mails", email), 3, datetime.timedelta(days=1)),
+    )
+
+
 def network_of(address: str) -> str:
     """What counts as one address: an IPv4 address, or the /64 that an IPv6 customer gets."""
     try:

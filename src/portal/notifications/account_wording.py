@@ -31,6 +31,10 @@ def of_account(news: AccountNews) -> Wording:
             return _reset(news)
         case EventKind.SMS_SPENT:
             return _sms_spent(news)
+        case EventKind.EMAIL_CHANGE:
+            return _new_address(news)
+        case EventKind.EMAIL_CHANGED:
+            return _old_address(news)
         case _:
             return _safety(news, *happened(news.kind))
 
@@ -78,6 +82,35 @@ def _sms_spent(news: AccountNews) -> Wording:
         address=news.address,
         note=_type_it_yourself(urlsplit(news.address).netloc),
         reason=_("You receive this e-mail because you work at our office."),
+    )
+
+
+def _new_address(news: AccountNews) -> Wording:
+    return Wording(
+        title=_("Confirm your new e-mail address"),
+        paragraphs=[
+            _("Somebody, most likely you, wants to use this e-mail address for the client portal."),
+            _("After you confirm it, you sign in with this address, and our e-mails go here."),
+        ],
+        button=_("Confirm this address"),
+        address=news.address,
+        note=_until(news, _("The button works until %(moment)s.")),
+        reason=_("Did you not ask for this? Then you do not have to do anything: nothing changes."),
+    )
+
+
+def _old_address(news: AccountNews) -> Wording:
+    return Wording(
+        title=_("Your e-mail address was changed"),
+        paragraphs=[
+            _("Your account at the client portal has another e-mail address now. This one no longer works there."),
+            _("Was that you? Then you do not have to do anything. Was it not? Then undo it, and call us: %(phone)s.")
+            % {"phone": news.phone},
+        ],
+        button=_("Undo the change"),
+        address=news.address,
+        note=_until(news, _("The button works until %(moment)s.")),
+        reason=_("You receive this e-mail because it is about the safety of your account."),
     )
 
 

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 import structlog
 
 from portal import database
-from portal.accounts import links, queries
+from portal.accounts import addresses, links, queries
+from portal.accounts.addresses import Recipient
 from portal.accounts.tables import Account, AccountKind, LinkPurpose
 from portal.adapters.clock import Clock
 from portal.adapters.crash import crash_point
@@ -35,6 +36,9 @@ ABOUT_ACCOUNT = frozenset(
         EventKind.PASSWORD_RESET,
         EventKind.PASSWORD_CHANGED,
         EventKind.NEW_DEVICE,
+        EventKind.EMAIL_CHANGE,
+        EventKind.EMAIL_IN_USE,
+        EventKind.EMAIL_CHANGED,
         EventKind.FACTOR_ADDED,
         EventKind.FACTOR_REMOVED,
         EventKind.FACTORS_RESET,
@@ -47,7 +51,10 @@ ABOUT_ACCOUNT = frozenset(
 LINKS = {
     EventKind.INVITATION: (LinkPurpose.INVITATION, "activate"),
     EventKind.PASSWORD_RESET: (LinkPurpose.RESET, "reset"),
+    EventKind.EMAIL_CHANGE: (LinkPurpose.EMAIL_CHANGE, "email-change"),
+    EventKind.EMAIL_CHANGED: (LinkPurpose.EMAIL_UNDO, "email-undo"),
 }
+TO_ANOTHER_ADDRESS = frozenset({EventKind.EMAIL_CHANGE, EventKind.EMAIL_CHANGED})
 
 IsStillNews = Callable[[OutboxEvent], Awaitable[bool]]
 
@@ -62,16 +69,17 @@ async def deliver_due(*, settings: Settings, mailer: Mailer, clock: Clock, is_st
         return False
     account = await queries.by_id(events[0].account)
     news = await _news(events, account, is_still_news)
-    if account is None or not news:
+    to = await _recipient(news[0], account) if account and news else None
+    if account is None or to is None:
         await _settle(events, [], Outcome.DROPPED, now=clock.now())
         return True
     try:
-        told = await _told(news, account, settings, clock.now())
+        told = await _told(news, to.kind, account, settings, clock.now())
         await mailer.send(
             compose(
                 told,
-                to=account.email,
-                language=account.language,
+                to=to.email,
+                language=to.language,
                 settings=settings,
                 message_id=news[0].message_id,
                 now=clock.now(),
@@ -97,14 +105,21 @@ async def _news(
     return [event for event in wanted if event.item is None or await is_still_news(event)]
 
 
+async def _recipient(event: OutboxEvent, account: Account) -> Recipient | None:
+    """Where the mail goes, and about what: to another address than that of the account when that is what changes."""
+    kind = EventKind(event.kind)
+    if kind in TO_ANOTHER_ADDRESS:
+        return await addresses.recipient(kind, event.item)
+    return Recipient(kind, account.email, account.language)
+
+
 async def _told(
-    news: Sequence[OutboxEvent], account: Account, settings: Settings, now: datetime.datetime
+    news: Sequence[OutboxEvent], kind: EventKind, account: Account, settings: Settings, now: datetime.datetime
 ) -> Sequence[EventKind] | AccountNews:
     """What the mail is about; a one-time link is made here, and is nowhere but in the mail.
 
     The link is committed before the mail goes out: otherwise it would be dead in a mail whose answer was lost.
     """
-    kind = EventKind(news[0].kind)
     if news[0].dossier is not None or kind not in ABOUT_ACCOUNT:
         return [EventKind(event.kind) for event in news]
     is_staff = account.kind == AccountKind.STAFF.value
@@ -113,7 +128,7 @@ async def _told(
         home = f"{root}/staff" if is_staff else f"{root}/"
         return AccountNews(kind, home, settings.office_phone, is_for_staff=is_staff)
     purpose, path = LINKS[kind]
-    token = await links.make_link(account.id, purpose=purpose, now=now)
+    token = await links.make_link(account.id, purpose=purpose, item=news[0].item, now=now)
     expires_at = now + links.LIFETIMES[purpose]
     return AccountNews(kind, f"{root}/{path}/{token}", settings.office_phone, expires_at, is_for_staff=is_staff)
 

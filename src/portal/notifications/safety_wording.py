@@ -9,6 +9,11 @@ def happened(kind: EventKind) -> tuple[str, str]:
     match kind:
         case EventKind.NEW_DEVICE:
             return _("Somebody signed in to your account"), _("Your account was used on a device that we did not know.")
+        case EventKind.EMAIL_IN_USE:
+            return _("Somebody wanted to use your e-mail address"), _(
+                "Somebody wanted to use this e-mail address for another account at the client portal. "
+                "That is not possible: the address is yours. Nothing has changed."
+            )
         case EventKind.FACTOR_ADDED:
             return _("Two-step verification was set up"), _(
                 "A way to sign in was added to two-step verification of your account just now."

@@ -19,6 +19,9 @@ class EventKind(StrEnum):
     PASSWORD_RESET = "password_reset"  # noqa: S105 (a kind of news)
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
     NEW_DEVICE = "new_device"
+    EMAIL_CHANGE = "email_change"
+    EMAIL_IN_USE = "email_in_use"
+    EMAIL_CHANGED = "email_changed"
     FACTOR_ADDED = "factor_added"
     FACTOR_REMOVED = "factor_removed"
     FACTORS_RESET = "factors_reset"

@@ -11,7 +11,8 @@ from portal.outbox.tables import OutboxEvent
 # Once a mail has its Message-ID it keeps its events: what comes in later travels in a mail of its own.
 CLAIM = """
     UPDATE outbox_event SET lease_until = {}, attempts = attempts + 1, message_id = {}
-    WHERE account = {} AND dossier IS NOT DISTINCT FROM {} AND (dossier IS NOT NULL OR kind = {})
+    WHERE account = {} AND dossier IS NOT DISTINCT FROM {}
+      AND (dossier IS NOT NULL OR (kind = {} AND item IS NOT DISTINCT FROM {}))
       AND message_id = {} AND due_at IS NOT NULL
       AND (lease_until IS NULL OR lease_until < {})
     RETURNING id
@@ -50,16 +51,15 @@ async def claim_due(now: datetime.datetime, lease: datetime.timedelta, *, host: 
     """The events of one mail that is due, for the caller alone until the lease ends; oldest first, or none.
 
     When the first event of a person and dossier is due, the later ones come along; news of the account itself travels
-    by kind. The Message-ID of their mail is
-    stored here, before the first attempt, and is the same in every later one. Looking takes no lock; the update gives
-    the events to one of the processes that look.
+    by kind and item. The Message-ID of their mail is stored here, before the first attempt, and is the same in every
+    later one. Looking takes no lock; the update gives the events to one of the processes that look.
     """
     is_free = OutboxEvent.lease_until.is_null() | (OutboxEvent.lease_until < now)
     is_due = (OutboxEvent.due_at <= now) & is_free
     while first := await OutboxEvent.objects().where(is_due).order_by(OutboxEvent.due_at).first():
         message_id = first.message_id or f"<{uuid4()}@{host}>"
         claimed = await database.query(
-            CLAIM, now + lease, message_id, first.account, first.dossier, first.kind, first.message_id, now
+            CLAIM, now + lease, message_id, first.account, first.dossier, first.kind, first.item, first.message_id, now
         )
         if claimed:
             ids = [row["id"] for row in claimed]

@@ -1,12 +1,12 @@
 """What staff type, as values or as errors by the name of the field; nothing here reads or writes anything."""
 
 import datetime
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from portal import i18n
+from portal.accounts.forms import EMAIL, LONGEST_EMAIL
 from portal.dossiers.operations.progress import Step
 from portal.dossiers.tables import Category, StepState
 from portal.dossiers.views import StepView
@@ -35,8 +35,7 @@ TURNS = {
     "registry": mark("The land registry"),
     "other": mark("Somebody else"),
 }
-LONGEST_NUMBER, LONGEST_TEXT, LONGEST_EMAIL = 30, 10_000, 254
-EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s.,;<>\"]+")
+LONGEST_NUMBER, LONGEST_TEXT = 30, 10_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,28 +16,27 @@ from portal.accounts.controllers.door import let_in, place_of
 from portal.accounts.controllers.second_step import ask_second_step
 from portal.accounts.forms import SHORTEST_PASSWORD, NewPassword
 from portal.accounts.links import LinkUnusable
-from portal.accounts.sign_in import Halfway
+from portal.accounts.sign_in import Halfway, SignedIn
 from portal.accounts.tables import Account, LinkPurpose
+from portal.i18n import gettext as _
+from portal.i18n import mark
 from portal.settings import Settings
 from portal.web import locale, sessions
 from portal.web.rendering import PortalRequest, Screen, done, elsewhere, refused, show
 
 TOKEN = re.compile(r"[\w-]{1,64}", re.ASCII)  # nothing else may stand in a cookie
 
-ACTIVATE = Screen("templates/accounts/activate.html", "partials/accounts/activate.html")
-RESET = Screen("templates/accounts/reset.html", "partials/accounts/reset.html")
+ACTIVATE = Screen("templates/accounts/activate.html", "partials/accounts/choose_password.html")
+RESET = Screen("templates/accounts/reset.html", "partials/accounts/choose_password.html")
 UNUSABLE = Screen("templates/accounts/link_unusable.html", "partials/accounts/link_unusable.html")
 RESET_UNUSABLE = Screen("templates/accounts/reset_unusable.html", "partials/accounts/reset_unusable.html")
 SENT = Screen("templates/accounts/link_sent.html", "partials/accounts/link_sent.html")
 
 
-class LinkController(Controller):
-    """The pages behind a link of one purpose."""
+class ArrivalController(Controller):
+    """The address that stands in a mail."""
 
     opt = {"public": True}
-    purpose: LinkPurpose
-    screen: Screen
-    unusable: Screen
 
     @get("/{token:str}")
     async def arrive(self, request: PortalRequest, state: State, token: FromPath[str]) -> Response[Any]:
@@ -46,6 +45,16 @@ class LinkController(Controller):
         response.cookies.append(_cookie(token if TOKEN.fullmatch(token) else "", state.settings))
         return response
 
+
+class LinkController(ArrivalController):
+    """The pages behind a link of one purpose, where a password is chosen."""
+
+    purpose: LinkPurpose
+    screen: Screen
+    unusable: Screen
+    title: str
+    text: str
+
     @get()
     async def form(self, request: PortalRequest, state: State) -> Response[Any]:
         """The form to choose a password."""
@@ -53,7 +62,7 @@ class LinkController(Controller):
             account = await self._account(request, state)
         except LinkUnusable:
             return await show(request, self.unusable, status=410)
-        return await show(request, self.screen, **_context(account))
+        return await show(request, self.screen, **self._context(account))
 
     @post(status_code=200)
     async def choose(self, request: PortalRequest, state: State) -> Response[Any]:
@@ -62,29 +71,44 @@ class LinkController(Controller):
         try:
             account = await self._account(request, state)
             if error := NewPassword(typed, account.name, account.email).error():
-                return await refused(request, self.screen, **_context(account, error))
-            entered = await passwords.choose_by_link(
-                _token(request),
-                typed,
-                purpose=self.purpose,
-                place=place_of(request),
-                passwords=state.passwords,
-                now=state.clock.now(),
-            )
+                return await refused(request, self.screen, **self._context(account, error))
+            entered = await self._enter(request, state, typed)
         except LinkUnusable:
             return await show(request, self.unusable, status=410)
         if isinstance(entered, Halfway):
             response = await ask_second_step(request, state, entered)
-            response.delete_cookie(_name(state.settings), path="/")
+            forget_token(response, state.settings)
             return response
         response = elsewhere(request, "/staff" if account.kind == sessions.STAFF else "/")
         let_in(response, entered, state.settings)
         response.cookies.append(locale.cookie(account.language, state.settings))
-        response.delete_cookie(_name(state.settings), path="/")
+        forget_token(response, state.settings)
         return response
 
+    async def _enter(self, request: PortalRequest, state: State, password: str) -> SignedIn | Halfway:
+        return await passwords.choose_by_link(
+            token_of(request),
+            password,
+            purpose=self.purpose,
+            place=place_of(request),
+            passwords=state.passwords,
+            now=state.clock.now(),
+        )
+
     async def _account(self, request: PortalRequest, state: State) -> Account:
-        return await links.account_of_link(_token(request), purpose=self.purpose, now=state.clock.now())
+        return await links.account_of_link(token_of(request), purpose=self.purpose, now=state.clock.now())
+
+    def _context(self, account: Account, error: str = "") -> dict[str, Any]:
+        name = account.formal_name or account.name
+        return {
+            "name": name,
+            "email": account.email,
+            "shortest": SHORTEST_PASSWORD,
+            "error": error,
+            "title": _(self.title) % {"name": name},
+            "text": _(self.text),
+            "action": self.path,
+        }
 
 
 class ActivationController(LinkController):
@@ -94,11 +118,13 @@ class ActivationController(LinkController):
     purpose = LinkPurpose.INVITATION
     screen = ACTIVATE
     unusable = UNUSABLE
+    title = mark("Welcome, %(name)s")
+    text = mark("Choose a password. After that you are signed in.")
 
     @post("/again", status_code=200)
     async def again(self, request: PortalRequest, state: State) -> Response[Any]:
         """Send a new link to where the old one went."""
-        await passwords.renew(_token(request), secret=state.settings.secret_key, clock=state.clock)
+        await passwords.renew(token_of(request), secret=state.settings.secret_key, clock=state.clock)
         return await done(request, "/activate/sent", lambda: show(request, SENT))
 
     @get("/sent")
@@ -114,6 +140,8 @@ class ResetController(LinkController):
     purpose = LinkPurpose.RESET
     screen = RESET
     unusable = RESET_UNUSABLE
+    title = mark("Choose a new password")
+    text = mark("After that you are signed in here, and signed out everywhere else.")
 
 
 def _name(settings: Settings) -> str:
@@ -124,10 +152,11 @@ def _cookie(token: str, settings: Settings) -> Cookie:
     return Cookie(key=_name(settings), value=token, path="/", httponly=True, samesite="lax", secure=settings.has_tls)
 
 
-def _token(request: PortalRequest) -> str:
+def forget_token(response: Response[Any], settings: Settings) -> None:
+    """Have the browser drop a token that is used up."""
+    response.delete_cookie(_name(settings), path="/")
+
+
+def token_of(request: PortalRequest) -> str:
+    """The token that this browser arrived with, or nothing."""
     return request.cookies.get(_name(request.app.state.settings), "")
-
-
-def _context(account: Account, error: str = "") -> dict[str, Any]:
-    name = account.formal_name or account.name
-    return {"name": name, "email": account.email, "shortest": SHORTEST_PASSWORD, "error": error}

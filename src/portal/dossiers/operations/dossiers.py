@@ -74,10 +74,23 @@ async def change_dossier(
     }
     with _number_is_free():
         async with database.transaction():
-            people = await database.query(PEOPLE, dossier)
-            search = " ".join([fold(f"{number} {title}"), *(row["search"] for row in people)])
-            await Dossier.update({**values, "search": search}).where(Dossier.id == dossier)
+            await Dossier.update(values).where(Dossier.id == dossier)
+            await _note_search(dossier)
             await record("dossier_changed", at=now, actor=actor, subject=dossier)
+
+
+async def note_person(account: UUID) -> None:
+    """Have the dossiers of a person found by what they are called now, in the transaction that changed it."""
+    for row in await database.query("SELECT DISTINCT dossier FROM dossier_access WHERE account = {}", account):
+        await _note_search(row["dossier"])
+
+
+async def _note_search(dossier: UUID) -> None:
+    row = await Dossier.objects().get(Dossier.id == dossier)
+    if row is not None:
+        people = await database.query(PEOPLE, dossier)
+        search = " ".join([fold(f"{row.number} {row.title}"), *(person["search"] for person in people)])
+        await Dossier.update({Dossier.search: search}).where(Dossier.id == dossier)
 
 
 @contextmanager
