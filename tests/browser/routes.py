@@ -22,7 +22,7 @@ NEWCOMER = "Noor Nieuwenhuis"
 PURCHASE, WILL, MARRIAGE = "Koopwoning Lindengracht 112", "Testament De Vries", "Huwelijkse voorwaarden"
 PUBLIC = {"/login", "/help", "/privacy", "/accessibility", "/demo/mails", "/demo/sms"}
 
-GATES = ("/login/code", "/activate", "/reset", "/forgotten", "/staff/forgotten", "/staff/login")
+GATES = ("/login/code", "/email-", "/activate", "/reset", "/forgotten", "/staff/forgotten", "/staff/login")
 
 # The addresses with a GET that are no page, and why.
 NO_PAGES = {
@@ -128,11 +128,31 @@ def progress_step(site: Site) -> str:
 
 def reset_token(site: Site) -> str:
     """The token of a link with which Anna can choose a new password."""
-    token, now = new_token(), datetime.datetime.now(datetime.UTC)
-    row = (digest(token), account(site), "reset", str(now), str(now + datetime.timedelta(minutes=30)))
+    return link_token(site, "reset")
+
+
+def address_token(site: Site, purpose: str) -> str:
+    """The token of a link by which Anna confirms or undoes a change of her e-mail address."""
+    now, change = str(datetime.datetime.now(datetime.UTC)), str(uuid4())
+    confirmed_at = now if purpose == "email_undo" else None
+    row = (change, account(site), ANNA.email, "anna.nieuw@example.com", now, confirmed_at)
     with closing(sqlite3.connect(site.data / "portal.sqlite")) as connection, connection:
         connection.execute(
-            "INSERT INTO one_time_link (id, account, purpose, created_at, expires_at) VALUES (?, ?, ?, ?, ?)", row
+            "INSERT INTO email_change (id, account, old_address, new_address, requested_at, confirmed_at) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            row,
+        )
+    return link_token(site, purpose, change)
+
+
+def link_token(site: Site, purpose: str, item: str | None = None) -> str:
+    """The token of a one-time link of Anna."""
+    token, now = new_token(), datetime.datetime.now(datetime.UTC)
+    row = (digest(token), account(site), purpose, item, str(now), str(now + datetime.timedelta(minutes=30)))
+    with closing(sqlite3.connect(site.data / "portal.sqlite")) as connection, connection:
+        connection.execute(
+            "INSERT INTO one_time_link (id, account, purpose, item, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+            row,
         )
     return token
 
@@ -179,6 +199,10 @@ SEVERAL = {
     "/activate": lambda site: [(NOBODY, filled_in("/activate/{token:str}", site))],
     "/reset": lambda site: [(NOBODY, f"/reset/{reset_token(site)}")],
     "/reset/{token:str}": lambda site: [(NOBODY, f"/reset/{reset_token(site)}")],
+    "/email-change": lambda site: [(NOBODY, f"/email-change/{address_token(site, 'email_change')}")],
+    "/email-change/{token:str}": lambda site: [(NOBODY, f"/email-change/{address_token(site, 'email_change')}")],
+    "/email-undo": lambda site: [(NOBODY, f"/email-undo/{address_token(site, 'email_undo')}")],
+    "/email-undo/{token:str}": lambda site: [(NOBODY, f"/email-undo/{address_token(site, 'email_undo')}")],
     "/dossiers": lambda _: [("anna", "/dossiers"), ("carla", "/dossiers")],
     "/actions": lambda _: [("anna", "/actions"), ("bas", "/actions"), ("carla", "/actions")],
     "/account": lambda _: [("anna", "/account"), ("bas", "/account")],
