@@ -22,6 +22,9 @@ GUARANTEES = {
 }
 
 
+LONG = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 3000000) SELECT x FROM n"
+
+
 async def read_back(connection) -> dict[str, object]:
     rows = [(await connection.execute_fetchall(f"PRAGMA {name}"))[0] for name in GUARANTEES]
     return dict(zip(GUARANTEES, (next(iter(row.values())) for row in rows), strict=True))
@@ -60,6 +63,18 @@ async def test_a_reader_cannot_write(sqlite):
     async with sqlite._reader() as connection:
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             await execute(connection, "DELETE FROM box")
+
+
+async def test_what_is_read_on_the_spot_has_every_guarantee_and_cannot_write(sqlite):
+    (row,) = sqlite._quick.rows("SELECT * FROM pragma_foreign_keys, pragma_secure_delete, pragma_trusted_schema", ())
+    assert row == {"foreign_keys": 1, "secure_delete": 1, "trusted_schema": 0}
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        sqlite._quick.rows("DELETE FROM box", ())
+
+
+async def test_what_takes_long_to_read_is_left_to_a_thread(sqlite):
+    assert sqlite._quick.rows(f"SELECT count(*) AS n FROM ({LONG})", ()) is None
+    assert await sqlite.fetch(f"SELECT count(*) AS n FROM ({LONG})", []) == [{"n": 3_000_000}]
 
 
 async def test_readers_do_not_wait_for_a_writer(sqlite):

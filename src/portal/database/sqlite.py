@@ -16,6 +16,7 @@ from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionTy
 
 from portal.database.counting import count
 from portal.database.sqlite_connection import connect, execute, may_write
+from portal.database.sqlite_quick import QuickReader
 from portal.database.transactions import SafeTransaction
 from portal.errors import Busy
 from portal.finishing import to_the_end
@@ -56,6 +57,7 @@ class PooledTransaction(SafeTransaction, SQLiteTransaction):
 class PooledSQLite(SQLiteEngine):
     """Piccolo's SQLite engine with N connections that read and one that writes, open as long as the process runs.
 
+    What is read by index is read on the spot; only what turns out to take long goes to the thread of a connection.
     `timeout` is how many seconds a statement waits for its turn before `Busy`. Before `start_connection_pool` (and in
     commands that never call it) every query has a connection of its own, as in Piccolo, with the same guarantees.
     """
@@ -65,6 +67,7 @@ class PooledSQLite(SQLiteEngine):
         self._size = readers
         self._readers: asyncio.LifoQueue[aiosqlite.Connection] | None = None
         self._writer: aiosqlite.Connection | None = None
+        self._quick: QuickReader | None = None
         self._turn = asyncio.Lock()
         self._patience = timeout
         super().__init__(path=str(path))
@@ -84,6 +87,7 @@ class PooledSQLite(SQLiteEngine):
             try:
                 for number in range(self._size + 1):
                     opened.append(await self.get_connection(writes=number == 0))  # noqa: PERF401 (closed below when one fails)
+                self._quick = QuickReader(self.connection_kwargs)
             except BaseException:
                 for connection in opened:  # each has a thread, which would keep the process from ending
                     await connection.close()
@@ -96,6 +100,9 @@ class PooledSQLite(SQLiteEngine):
         """Close the connections, each after what runs on it; the last one folds the write-ahead log into the file."""
         if self._readers is not None and self._writer is not None:
             readers, self._readers = self._readers, None
+            if self._quick is not None:
+                self._quick.close()
+                self._quick = None
             for _ in range(self._size):
                 await (await readers.get()).close()
             async with self._turn:
@@ -157,6 +164,8 @@ class PooledSQLite(SQLiteEngine):
     ) -> list[dict[str, Any]]:
         count(query)
         if not may_write(query):
+            if self._quick is not None and (rows := self._quick.rows(query, args or ())) is not None:
+                return rows
             async with self._reader() as connection:
                 return await execute(connection, query, args or ())
         connection = await self.borrow_writer()

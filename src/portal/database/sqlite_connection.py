@@ -15,7 +15,7 @@ from piccolo.engine.sqlite import dict_factory
 from portal.errors import Busy
 from portal.finishing import to_the_end
 
-_PRAGMAS = {
+PRAGMAS = {
     "journal_mode": "WAL",
     "synchronous": "FULL",  # an acknowledged write survives a power cut
     "foreign_keys": "ON",
@@ -25,7 +25,7 @@ _PRAGMAS = {
     "mmap_size": 268_435_456,
 }
 _WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
-_LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
 @lru_cache(maxsize=10_000)  # the pages of a person ask for the same ids again and again
@@ -55,7 +55,7 @@ async def connect(options: dict[str, Any], *, writes: bool) -> aiosqlite.Connect
     connection = await aiosqlite.connect(**options)
     try:
         connection.row_factory = dict_factory  # type: ignore[assignment]
-        for name, value in _PRAGMAS.items():
+        for name, value in PRAGMAS.items():
             await execute(connection, f"PRAGMA {name} = {value}")
         if not writes:
             await execute(connection, "PRAGMA query_only = ON")
@@ -70,7 +70,7 @@ async def execute(connection: aiosqlite.Connection, sql: str, args: Iterable[Any
     try:
         return await connection.execute_fetchall(sql, args)  # type: ignore[return-value]
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF in _LOCKED:
+        if error.sqlite_errorcode & 0xFF in LOCKED:
             raise Busy("The database was not free in time.") from error
         raise
 
