@@ -10,15 +10,30 @@ from portal.questionnaires.entry import Entry, Typed, display
 from portal.questionnaires.forms.engine import Form
 from portal.questionnaires.forms.markdown import to_plain
 from portal.questionnaires.forms.state import State
+from portal.questionnaires.presenting import masked
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A question of which another page saved something else than what was typed here; both as text."""
+    """A question of which another page saved something else than what was typed here; both as text.
+
+    Of a confidential one, `masked_kept` and `masked_typed` show the end.
+    """
 
     label: str
     kept: str
     typed: str
+    masked_kept: str = ""
+    masked_typed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What was typed at a question and is not kept; `masked` shows the end where that is confidential."""
+
+    label: str
+    text: str
+    masked: str = ""
 
 
 def differences(theirs: State, mine: State, draft: Draft, entries: Mapping[str, Entry]) -> list[Difference]:
@@ -31,11 +46,12 @@ def differences(theirs: State, mine: State, draft: Draft, entries: Mapping[str, 
         kept = as_typed(draft.unread[ref]) if ref in draft.unread else display(other, other.language)
         said = display(ours, ours.language) if entry.error is None else as_typed(entry.typed)
         if kept != said:
-            found.append(Difference(ours.label, kept, said))
+            ends = (masked(kept), masked(said)) if ours.is_confidential else ("", "")
+            found.append(Difference(ours.label, kept, said, *ends))
     return found
 
 
-def typed_texts(form: Form, fields: Any) -> list[tuple[str, str]]:
+def typed_texts(form: Form, fields: Any) -> list[Lost]:
     """What a page held, for a person to copy: each question, as far as it can be told, with what was typed there."""
     found = []
     for field in form.fields:
@@ -43,8 +59,8 @@ def typed_texts(form: Form, fields: Any) -> list[tuple[str, str]]:
         texts = [text for key, text in fields.multi_items() if _without_rows(key) == name and isinstance(text, str)]
         if field.is_question and any(texts):
             label = field.node.label.get(i18n.language(), ())
-            words = to_plain([part for part in label if isinstance(part, str)])
-            found.append((words, " ".join(filter(None, texts))))
+            words, typed = to_plain([part for part in label if isinstance(part, str)]), " ".join(filter(None, texts))
+            found.append(Lost(words, typed, masked(typed) if field.node.is_confidential else ""))
     return found
 
 

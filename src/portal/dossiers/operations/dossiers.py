@@ -104,7 +104,7 @@ def _number_is_free() -> Iterator[None]:
 
 
 async def give_access(
-    dossier: UUID, account: UUID, *, actor: UUID, now: datetime.datetime, organisation: UUID | None = None
+    dossier: UUID, account: UUID, *, actor: UUID | None, now: datetime.datetime, organisation: UUID | None = None
 ) -> None:
     """Let a client see a dossier; doing so twice changes nothing."""
     async with database.transaction():
