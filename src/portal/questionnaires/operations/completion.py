@@ -75,7 +75,7 @@ async def _reference(response_id: UUID, *, now: datetime.datetime) -> str:
 
 async def _close(was: Opened, *, keys: KeyRing, now: datetime.datetime) -> None:
     response = was.response.id
-    kept = sealed(Draft(was.state.submission()), response, keys)
+    kept = sealed(Draft(was.state.sent()), response, keys)
     if not await database.query(CLOSE, kept, now, i18n.language(), response, was.revision):
         raise ResponseChanged(was.response, was.draft)
 
