@@ -37,6 +37,7 @@ from portal.adapters.passwords import Passwords
 from portal.adapters.pdf import PdfRenderer, ProcessPdfRenderer
 from portal.adapters.sms import DemoTexter, GatewayTexter, Texter
 from portal.adapters.storage import FolderStorage, Storage
+from portal.adapters.strength import PasswordStrength
 from portal.dossiers.controllers.documents import DocumentsController
 from portal.dossiers.controllers.dossiers import DossiersController
 from portal.dossiers.operations import dossiers
@@ -80,6 +81,7 @@ class Adapters:
     pdf: PdfRenderer = field(default_factory=ProcessPdfRenderer)
     clock: Clock = field(default_factory=SystemClock)
     passwords: Passwords = field(default_factory=Passwords)
+    strength: PasswordStrength = field(default_factory=PasswordStrength)
 
 
 def adapters_for(settings: Settings) -> Adapters:
@@ -214,6 +216,7 @@ def state_of(settings: Settings, adapters: Adapters) -> State:
             "sms": adapters.sms,
             "pdf": adapters.pdf,
             "passwords": adapters.passwords,
+            "strength": adapters.strength,
             "counts": actions.counts,
             "note_person": dossiers.note_person,
             "open_actions": actions.open_actions,

@@ -35,9 +35,14 @@ class NewPassword:
     name: str
     email: str
 
+    @property
+    def missing(self) -> int:
+        """How many characters it is too short."""
+        return max(0, SHORTEST_PASSWORD - len(self.typed))
+
     def error(self) -> str:
-        """Why it will not do, or nothing."""
-        if len(self.typed) < SHORTEST_PASSWORD:
+        """Why it will not do, or nothing; `strength.refusal_of` also looks at how easily it is guessed."""
+        if self.missing:
             return _("Choose a password of at least %(count)s characters. Spaces are fine.") % {
                 "count": SHORTEST_PASSWORD
             }

@@ -74,6 +74,11 @@ def address_limits(secret: str, account: str, email: str) -> tuple[Limit, Limit]
     )
 
 
+def advice_limit(secret: str, email: str) -> Limit:
+    """The count for advice on passwords for one account: many, for it is asked for in every pause of typing."""
+    return Limit(keyed(secret, "advice", email), 200)
+
+
 def network_of(address: str) -> str:
     """What counts as one address: an IPv4 address, or the /64 that an IPv6 customer gets."""
     try:

@@ -12,11 +12,13 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from portal.accounts import links, passwords
+from portal.accounts.controllers.advice import advise, no_advice
 from portal.accounts.controllers.door import let_in, place_of
 from portal.accounts.controllers.second_step import ask_second_step
 from portal.accounts.forms import SHORTEST_PASSWORD, NewPassword
 from portal.accounts.links import LinkUnusable
 from portal.accounts.sign_in import Halfway, SignedIn
+from portal.accounts.strength import refusal_of
 from portal.accounts.tables import Account, LinkPurpose
 from portal.i18n import gettext as _
 from portal.i18n import mark
@@ -70,7 +72,8 @@ class LinkController(ArrivalController):
         typed = str((await request.form()).get("password", ""))
         try:
             account = await self._account(request, state)
-            if error := NewPassword(typed, account.name, account.email).error():
+            wanted = NewPassword(typed, account.name, account.email)
+            if error := await refusal_of(wanted, settings=state.settings, strength=state.strength):
                 return await refused(request, self.screen, **self._context(account, error))
             entered = await self._enter(request, state, typed)
         except LinkUnusable:
@@ -84,6 +87,15 @@ class LinkController(ArrivalController):
         response.cookies.append(locale.cookie(account.language, state.settings))
         forget_token(response, state.settings)
         return response
+
+    @post("/advice", status_code=200)
+    async def advice(self, request: PortalRequest, state: State) -> Response[Any]:
+        """Advice on the password, while it is typed."""
+        try:
+            account = await self._account(request, state)
+        except LinkUnusable:
+            return await no_advice(request)
+        return await advise(request, state, account.name, account.email)
 
     async def _enter(self, request: PortalRequest, state: State, password: str) -> SignedIn | Halfway:
         return await passwords.choose_by_link(

@@ -7,10 +7,12 @@ from litestar.datastructures import State
 
 from portal.accounts import passwords
 from portal.accounts.attempts import TooManyAttempts
+from portal.accounts.controllers.advice import advise
 from portal.accounts.controllers.door import address_of
 from portal.accounts.forms import SHORTEST_PASSWORD, NewPassword
 from portal.accounts.guards import signed_in_client
 from portal.accounts.passwords import WrongPassword
+from portal.accounts.strength import refusal_of
 from portal.i18n import gettext as _
 from portal.web import sessions
 from portal.web.rendering import PortalRequest, Screen, done, refused, show
@@ -72,14 +74,14 @@ class PasswordController(Controller):
     async def change(self, request: PortalRequest, state: State) -> Response[Any]:
         """Keep the new password and sign out everywhere else."""
         typed = await request.form()
-        wanted = str(typed.get("password", ""))
-        if error := NewPassword(wanted, request.user.name, request.user.email).error():
+        wanted = NewPassword(str(typed.get("password", "")), request.user.name, request.user.email)
+        if error := await refusal_of(wanted, settings=state.settings, strength=state.strength):
             return await _form(request, {"password": error})
         try:
             await passwords.change_password(
                 request.user,
                 str(typed.get("current", "")),
-                wanted,
+                wanted.typed,
                 token=request.auth.token,
                 secret=state.settings.secret_key,
                 passwords=state.passwords,
@@ -91,6 +93,11 @@ class PasswordController(Controller):
             message = _("Too many attempts. Try again in %(minutes)s minutes, or call us.")
             return await _form(request, {"current": message % {"minutes": too_many.minutes}}, status=429)
         return await done(request, "/account/password/changed", lambda: show(request, CHANGED))
+
+    @post("/advice", status_code=200)
+    async def advice(self, request: PortalRequest, state: State) -> Response[Any]:
+        """Advice on the new password, while it is typed."""
+        return await advise(request, state, request.user.name, request.user.email)
 
     @get("/changed")
     async def changed(self, request: PortalRequest) -> Response[Any]:
