@@ -22,6 +22,7 @@ from portal.accounts.controllers.second_step import SecondStepController
 from portal.accounts.controllers.sessions import SessionsController, all_sign_ins
 from portal.accounts.controllers.sign_in import SignInController
 from portal.accounts.controllers.sms_codes import SmsCodesController
+from portal.accounts.controllers.two_step_handlers import two_step_handlers
 from portal.accounts.factors import halfway
 from portal.accounts.factors.sms import codes as sms_codes
 from portal.accounts.factors.sms.sending import deliver_due as deliver_sms
@@ -172,6 +173,7 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         SignInController,
         SecondStepController,
         SmsCodesController,
+        *two_step_handlers(),
         ActivationController,
         ResetController,
         ForgottenController,

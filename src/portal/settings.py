@@ -50,6 +50,7 @@ class Settings:
     session_idle: int = 30 * 60
     staff_session_idle: int = 15 * 60
     session_total: int = 12 * 60 * 60
+    staff_second_step: bool = True
     worker: bool = True
     crash_at: str = ""
     log_level: str = "INFO"
@@ -78,6 +79,11 @@ class Settings:
     def sms_regions(self) -> tuple[str, ...]:
         """The countries whose mobile numbers get messages (ISO 3166-1); the first is that of a number without one."""
         return tuple(part.strip().upper() for part in self.sms_countries.split(",") if part.strip())
+
+    @property
+    def demands_staff_second_step(self) -> bool:
+        """Whether staff must have an authenticator app or a passkey before anything opens."""
+        return self.staff_second_step and not self.is_demo
 
     @property
     def origins(self) -> frozenset[str]:
@@ -114,6 +120,7 @@ class Settings:
                 not self.sms_regions or any(len(region) != 2 for region in self.sms_regions)
             ),
             "PORTAL_KEYS must be an existing key file (make one with `portal keys create`).": not self.keys.is_file(),
+            "PORTAL_STAFF_SECOND_STEP must be true: staff can open every case file.": not self.staff_second_step,
             "PORTAL_CRASH_AT must be empty: it ends the process on purpose.": bool(self.crash_at),
         }
         return [message for message, is_unsafe in checks.items() if is_unsafe]

@@ -1,8 +1,10 @@
 """People with a second factor, as the tests need them."""
 
+from uuid import UUID, uuid4
+
 from portal.accounts.factors import app, operations
 from portal.accounts.factors.method import Tools
-from portal.accounts.factors.tables import FactorKind
+from portal.accounts.factors.tables import FactorKind, SecondFactor
 from tests.support.browser import Page, Person
 from tests.support.office import PASSWORD, Office
 
@@ -18,6 +20,20 @@ async def give_app(office: Office, name: str) -> str:
     factor = await operations.begin(account, FactorKind.APP, key, tools=tools(office))
     await operations.confirm(factor, account, tools=tools(office))
     return key
+
+
+async def own_factor(office: Office, name: str) -> UUID:
+    """Let somebody have a factor as if they always had it: nobody is told, and no session ends."""
+    factor = SecondFactor(
+        id=uuid4(),
+        account=office.accounts[name].id,
+        kind=FactorKind.APP.value,
+        created_at=office.clock.now(),
+        confirmed_at=office.clock.now(),
+    )
+    factor.secret = tools(office).seal(factor.id, app.new_key())
+    await factor.save()
+    return factor.id
 
 
 async def sign_in(visitor: Person, office: Office, name: str, password: str = PASSWORD, **typed: str) -> Page:

@@ -14,6 +14,8 @@ PUBLIC = {
     "/login/code",
     "/login/code/message",
     "/staff/login/code",
+    "/login/recovery-code",
+    "/staff/login/recovery-code",
     "/login/way",
     "/staff/login/way",
     "/logout",

@@ -70,6 +70,7 @@ def test_production_trusts_codes_to_a_gateway_over_tls(safe: dict[str, str], url
         ("PORTAL_SMTP_URL", ""),
         ("PORTAL_MAIL_FROM", ""),
         ("PORTAL_KEYS", "/nowhere/keys.json"),
+        ("PORTAL_STAFF_SECOND_STEP", "false"),
         ("PORTAL_CRASH_AT", "upload-durable"),
         ("PORTAL_SMS_URL", "msgbird://key/+31201234567"),
         ("PORTAL_SMS_URL", "msgbird://key/{to}/{to}"),

@@ -15,6 +15,7 @@ from portal.dossiers.tables import Category, ProgressStep, StepState
 from portal.piccolo_app import TABLES
 from portal.questionnaires.operations import packed
 from portal.questionnaires.tables import QuestionnaireVersion
+from tests.accounts.factors import own_factor
 from tests.questionnaires.conftest import PROOF, import_and_publish
 from tests.questionnaires.conftest import ask as ask_to_fill_in
 from tests.support.browser import Person
@@ -106,6 +107,7 @@ async def _things(office: Office, owner: Person, number: str) -> dict[str, UUID]
     assert (await put(owner, upload, file=file)).status == 200
     mail = await publish(office, dossier, a_mail(), file_name="afspraak.eml", category=Category.CORRESPONDENCE)
     return {
+        "factor": await own_factor(office, name),
         "dossier": dossier,
         "document": mail,
         "step": made.id,

@@ -42,6 +42,7 @@ NOUNS = {
     "step_id": "step",
     "questionnaire_id": "questionnaire",
     "version_id": "version",
+    "factor_id": "factor",
 }
 
 Form = dict[str, Any]
@@ -61,6 +62,18 @@ FORMS: dict[str, Callable[[Site, str], Form]] = {
     "POST /login/code": lambda site, owner: {"code": "123456"},
     "POST /login/code/message": lambda site, owner: {},
     "POST /staff/login/code": lambda site, owner: {"code": "123456"},
+    "POST /login/recovery-code": lambda site, owner: {"recovery_code": "ABCD-2345"},
+    "POST /staff/login/recovery-code": lambda site, owner: {"recovery_code": "ABCD-2345"},
+    "POST /account/two-step/app": lambda site, owner: {"code": "123456"},
+    "POST /staff/account/two-step/app": lambda site, owner: {"code": "123456"},
+    "POST /account/two-step/{factor_id}/removal": lambda site, owner: {"current": "x"},
+    "POST /staff/account/two-step/{factor_id}/removal": lambda site, owner: {"current": "x"},
+    "POST /account/recovery-code": lambda site, owner: {},
+    "POST /staff/account/recovery-code": lambda site, owner: {},
+    "POST /account/recovery-code/keeping": lambda site, owner: {"kept": "1"},
+    "POST /staff/account/recovery-code/keeping": lambda site, owner: {"kept": "1"},
+    "POST /account/proof": lambda site, owner: {"password": "x", "next": "/account"},
+    "POST /staff/account/proof": lambda site, owner: {"password": "x", "next": "/staff"},
     "POST /login/way": lambda site, owner: {"way": "app"},
     "POST /staff/login/way": lambda site, owner: {"way": "app"},
     "POST /logout": lambda site, owner: {},
@@ -146,6 +159,8 @@ FORMS: dict[str, Callable[[Site, str], Form]] = {
 QUERIES = {
     "GET /login": ("next",),
     "GET /staff/login": ("next",),
+    "GET /account/proof": ("next",),
+    "GET /staff/account/proof": ("next",),
     "GET /staff/dossiers": ("find", "after", "before"),
     "GET /staff/clients": ("find", "after", "before"),
     "GET /staff/questionnaires/imports": ("questionnaire",),
@@ -182,6 +197,11 @@ class Route:
     def is_staff(self) -> bool:
         """Whether it is of the office."""
         return self.path.startswith("/staff")
+
+    @property
+    def is_of_staff_alone(self) -> bool:
+        """Whether it is about what somebody of the office has for themselves: nothing of Anna or Bas is there."""
+        return self.path.startswith("/staff/account/")
 
     @property
     def is_multipart(self) -> bool:

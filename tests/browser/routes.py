@@ -27,6 +27,8 @@ GATES = ("/login/code", "/email-", "/activate", "/reset", "/forgotten", "/staff/
 # The addresses with a GET that are no page, and why.
 NO_PAGES = {
     "/health": "an answer to a machine",
+    "/account/two-step/{factor_id:uuid}/removal": "seen in the journeys of two steps, by who has one",
+    "/staff/account/two-step/{factor_id:uuid}/removal": "the same page",
     "/favicon.ico": "a picture",
     "/login/code/message": "a part of /login/code",
     "/documents/{document_id:uuid}/content": "a file",

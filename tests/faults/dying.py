@@ -43,6 +43,7 @@ async def serve(act: Act) -> None:
     settings = load(
         {},
         environment="test",
+        staff_second_step=False,
         data=data,
         base_url="http://portal.test",
         database_url=act.database_url,

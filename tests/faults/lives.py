@@ -46,6 +46,7 @@ class Nursery:
         """A server that answers, with its worker asleep unless it is asked for."""
         environment = {
             "PORTAL_ENVIRONMENT": "test",
+            "PORTAL_STAFF_SECOND_STEP": "false",
             "PORTAL_DATA": str(self.data),
             "PORTAL_PORT": str(self.port),
             "PORTAL_UPLOAD_MAX_FILES": "500",

@@ -30,6 +30,7 @@ def environment(tmp_path: Path, post_office: PostOffice) -> dict[str, str]:
         port = free.getsockname()[1]
     own = {
         "PORTAL_ENVIRONMENT": "test",
+        "PORTAL_STAFF_SECOND_STEP": "false",
         "PORTAL_DATA": str(tmp_path),
         "PORTAL_SMTP_URL": post_office.url,
         "PORTAL_PORT": str(port),

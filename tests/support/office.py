@@ -106,7 +106,9 @@ def wired(
 ) -> tuple[Litestar, Settings, Adapters]:
     """The application, wired once for each engine: that takes longer than most tests."""
     data = tmp_path_factory.mktemp("data")
-    settings = load({}, environment="test", data=data, base_url="http://portal.test", notify_window=0)
+    settings = load(
+        {}, environment="test", data=data, base_url="http://portal.test", notify_window=0, staff_second_step=False
+    )
     adapters = Adapters(
         engine=migrated,
         keys=KeyRing.create(data / "keys.json"),

@@ -7,6 +7,7 @@ from portal.i18n import gettext as _
 from portal.text import clean
 
 SHORTEST_PASSWORD = 15
+SHORTEST_BESIDE_SECOND_STEP = 12
 LONGEST_PASSWORD = 256
 COMMON = ("wachtwoord", "password", "welkom", "qwerty", "123456", "notaris", "klantenportaal", "abcdef")
 
@@ -27,6 +28,11 @@ def address_error(typed: str, present: str) -> str:
     return _("This is your address already.") if folded == present else ""
 
 
+def shortest_password(*, has_second_step: bool) -> int:
+    """How many characters a password needs: fewer where it does not stand alone."""
+    return SHORTEST_BESIDE_SECOND_STEP if has_second_step else SHORTEST_PASSWORD
+
+
 @dataclass(frozen=True, slots=True)
 class NewPassword:
     """A password that somebody wants, checked against the rules of NIST SP 800-63B."""
@@ -34,18 +40,17 @@ class NewPassword:
     typed: str
     name: str
     email: str
+    shortest: int = SHORTEST_PASSWORD
 
     @property
     def missing(self) -> int:
         """How many characters it is too short."""
-        return max(0, SHORTEST_PASSWORD - len(self.typed))
+        return max(0, self.shortest - len(self.typed))
 
     def error(self) -> str:
         """Why it will not do, or nothing; `strength.refusal_of` also looks at how easily it is guessed."""
         if self.missing:
-            return _("Choose a password of at least %(count)s characters. Spaces are fine.") % {
-                "count": SHORTEST_PASSWORD
-            }
+            return _("Choose a password of at least %(count)s characters. Spaces are fine.") % {"count": self.shortest}
         if len(self.typed) > LONGEST_PASSWORD:
             return _("Choose a password of at most %(count)s characters.") % {"count": LONGEST_PASSWORD}
         if self._is_common():

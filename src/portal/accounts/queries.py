@@ -4,13 +4,16 @@ from uuid import UUID
 
 from portal import database
 from portal.accounts.forms import fold_email
-from portal.accounts.tables import Account, AccountKind
+from portal.accounts.tables import Account, AccountKind, StaffRole
 from portal.accounts.viewer import Viewer
 from portal.web.sessions import CLIENT, Counts, Found
 
 SIGNED_IN = """
     SELECT s.created_at, s.last_seen_at, s.proved_at, a.id, a.kind, a.name, a.formal_name, a.email, a.language,
-           a.previously_signed_in_at FIGURES
+           a.previously_signed_in_at, a.role,
+           (SELECT second_step_from FROM office_rule WHERE id = 1) AS "second_step_from [date]",
+           EXISTS (SELECT 1 FROM second_factor f WHERE f.account = a.id AND f.confirmed_at IS NOT NULL)
+           AS "has_second_step [boolean]" FIGURES
     FROM session s JOIN account a ON a.id = s.account
     WHERE s.id = {} AND s.kind = {} AND a.kind = s.kind AND a.is_active = {}
 """
@@ -34,6 +37,9 @@ async def signed_in(session_id: str, kind: str, *, figures: str = "") -> Found |
         email=row["email"],
         language=row["language"],
         previously_signed_in_at=row["previously_signed_in_at"],
+        role=StaffRole(row["role"]) if row["role"] else None,
+        has_second_step=row["has_second_step"],
+        second_step_from=row["second_step_from"],
     )
     counts = Counts(row["dossiers"], row["actions"]) if along else None
     return Found(viewer, row["created_at"], row["last_seen_at"], counts, row["proved_at"])

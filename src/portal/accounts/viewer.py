@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from uuid import UUID
 
-from portal.accounts.tables import AccountKind
+from portal.accounts.tables import AccountKind, StaffRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,16 @@ class Viewer:
     email: str
     language: str
     previously_signed_in_at: datetime.datetime | None = None
+    role: StaffRole | None = None
+    has_second_step: bool = False
+    second_step_from: datetime.date | None = None
 
     @property
     def is_staff(self) -> bool:
         """Whether this person works at the office."""
         return self.kind is AccountKind.STAFF
+
+    @property
+    def is_office_administrator(self) -> bool:
+        """Whether this person sees to the accounts of the office and to how safe they are."""
+        return self.role is StaffRole.ADMINISTRATOR

@@ -10,5 +10,13 @@ def name_of(way: str) -> str:
             return _("Link in our invitation")
         case "reset":
             return _("Link for a new password")
+        case "app":
+            return _("Password and app with codes")
+        case "sms":
+            return _("Password and text message")
+        case "passkey":
+            return _("Passkey")
+        case "recovery_code":
+            return _("Password and recovery code")
         case _:
             return _("Password")

@@ -17,6 +17,7 @@ from portal import errors, templating
 from portal.i18n import gettext as _
 from portal.i18n import mark
 from portal.web import kept, locale, sessions
+from portal.web.detours import Detour, on_detour
 from portal.web.rendering import address_in, html, layout_for
 from portal.web.security import CSRF_FIELD, SAFE_METHODS, StaleForm
 
@@ -204,6 +205,7 @@ HANDLERS: dict[int | type[Exception], Any] = {
     errors.PortalError: waiting(on_portal_error),
     NotAuthorizedException: waiting(on_not_signed_in),
     StaleForm: waiting(on_stale_form),
+    Detour: waiting(on_detour),
     HTTPException: waiting(on_http_error),
     500: waiting(on_exception),
 }

@@ -14,6 +14,7 @@ from litestar.datastructures import Cookie
 from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
+from piccolo.columns import Column
 
 from portal.adapters.clock import Clock
 from portal.settings import Settings
@@ -139,6 +140,14 @@ async def of_account(account: UUID, kind: str, *, now: datetime.datetime, settin
 async def note_proof(token: str, *, now: datetime.datetime) -> None:
     """Note that whoever is at this browser proved again who they are."""
     await Session.update({Session.proved_at: now}).where(Session.id == digest(token))
+
+
+async def renew(token: str, *, now: datetime.datetime) -> str:
+    """Note a fresh proof of who is at this browser, and give it another token; the old one is dead from here on."""
+    fresh = new_token()
+    values: dict[Column | str, Any] = {Session.id: digest(fresh), Session.proved_at: now}
+    await Session.update(values).where(Session.id == digest(token))
+    return fresh
 
 
 async def end_numbered(account: UUID, number: UUID) -> bool:

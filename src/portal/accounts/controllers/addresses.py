@@ -10,7 +10,7 @@ from portal.accounts.attempts import TooManyAttempts
 from portal.accounts.controllers.door import place_of
 from portal.accounts.controllers.links import ArrivalController, LinkController, forget_token, token_of
 from portal.accounts.forms import address_error
-from portal.accounts.guards import signed_in_client
+from portal.accounts.guards import freshly_proved_beside_password, signed_in_client
 from portal.accounts.links import LinkUnusable
 from portal.accounts.passwords import WrongPassword
 from portal.accounts.sign_in import Halfway, SignedIn
@@ -31,7 +31,7 @@ class AddressController(Controller):
     """Another address, for who knows the password."""
 
     path = "/account/email"
-    guards = [signed_in_client]
+    guards = [signed_in_client, freshly_proved_beside_password]
 
     @get()
     async def form(self, request: PortalRequest) -> Response[Any]:

@@ -7,7 +7,7 @@ from litestar.datastructures import State
 
 from portal.accounts import attempts
 from portal.accounts.attempts import TooManyAttempts
-from portal.accounts.forms import NewPassword
+from portal.accounts.forms import SHORTEST_PASSWORD, NewPassword
 from portal.accounts.strength import words_about
 from portal.accounts.throttle import advice_limit
 from portal.adapters.strength import Strength
@@ -25,10 +25,12 @@ async def no_advice(request: PortalRequest) -> Response[Any]:
     return await show(request, ADVICE, strength=None, told=("", ""))
 
 
-async def advise(request: PortalRequest, state: State, name: str, email: str) -> Response[Any]:
+async def advise(
+    request: PortalRequest, state: State, name: str, email: str, shortest: int = SHORTEST_PASSWORD
+) -> Response[Any]:
     """What there is to say of the password that was sent along, for the person with this name and address."""
     typed = str((await request.form()).get("password", ""))
-    wanted = NewPassword(typed, name, email)
+    wanted = NewPassword(typed, name, email, shortest)
     strength = await _strength(wanted, state) if typed else None
     told = ("", "") if strength is None else _told(wanted, strength)
     return await show(request, ADVICE, strength=strength, told=told)

@@ -15,7 +15,8 @@ from portal.accounts import links, passwords
 from portal.accounts.controllers.advice import advise, no_advice
 from portal.accounts.controllers.door import let_in, place_of
 from portal.accounts.controllers.second_step import ask_second_step
-from portal.accounts.forms import SHORTEST_PASSWORD, NewPassword
+from portal.accounts.factors import queries as factors
+from portal.accounts.forms import NewPassword, shortest_password
 from portal.accounts.links import LinkUnusable
 from portal.accounts.sign_in import Halfway, SignedIn
 from portal.accounts.strength import refusal_of
@@ -64,7 +65,7 @@ class LinkController(ArrivalController):
             account = await self._account(request, state)
         except LinkUnusable:
             return await show(request, self.unusable, status=410)
-        return await show(request, self.screen, **self._context(account))
+        return await show(request, self.screen, **await self._context(account))
 
     @post(status_code=200)
     async def choose(self, request: PortalRequest, state: State) -> Response[Any]:
@@ -72,9 +73,9 @@ class LinkController(ArrivalController):
         typed = str((await request.form()).get("password", ""))
         try:
             account = await self._account(request, state)
-            wanted = NewPassword(typed, account.name, account.email)
+            wanted = NewPassword(typed, account.name, account.email, await _shortest(account))
             if error := await refusal_of(wanted, settings=state.settings, strength=state.strength):
-                return await refused(request, self.screen, **self._context(account, error))
+                return await refused(request, self.screen, **await self._context(account, error))
             entered = await self._enter(request, state, typed)
         except LinkUnusable:
             return await show(request, self.unusable, status=410)
@@ -95,7 +96,7 @@ class LinkController(ArrivalController):
             account = await self._account(request, state)
         except LinkUnusable:
             return await no_advice(request)
-        return await advise(request, state, account.name, account.email)
+        return await advise(request, state, account.name, account.email, await _shortest(account))
 
     async def _enter(self, request: PortalRequest, state: State, password: str) -> SignedIn | Halfway:
         return await passwords.choose_by_link(
@@ -110,12 +111,12 @@ class LinkController(ArrivalController):
     async def _account(self, request: PortalRequest, state: State) -> Account:
         return await links.account_of_link(token_of(request), purpose=self.purpose, now=state.clock.now())
 
-    def _context(self, account: Account, error: str = "") -> dict[str, Any]:
+    async def _context(self, account: Account, error: str = "") -> dict[str, Any]:
         name = account.formal_name or account.name
         return {
             "name": name,
             "email": account.email,
-            "shortest": SHORTEST_PASSWORD,
+            "shortest": await _shortest(account),
             "error": error,
             "title": _(self.title) % {"name": name},
             "text": _(self.text),
@@ -172,3 +173,7 @@ def forget_token(response: Response[Any], settings: Settings) -> None:
 def token_of(request: PortalRequest) -> str:
     """The token that this browser arrived with, or nothing."""
     return request.cookies.get(_name(request.app.state.settings), "")
+
+
+async def _shortest(account: Account) -> int:
+    return shortest_password(has_second_step=await factors.preferred(account.id) is not None)

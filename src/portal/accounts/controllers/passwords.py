@@ -9,8 +9,8 @@ from portal.accounts import passwords
 from portal.accounts.attempts import TooManyAttempts
 from portal.accounts.controllers.advice import advise
 from portal.accounts.controllers.door import address_of
-from portal.accounts.forms import SHORTEST_PASSWORD, NewPassword
-from portal.accounts.guards import signed_in_client
+from portal.accounts.forms import NewPassword, shortest_password
+from portal.accounts.guards import freshly_proved_beside_password, signed_in_client
 from portal.accounts.passwords import WrongPassword
 from portal.accounts.strength import refusal_of
 from portal.i18n import gettext as _
@@ -63,7 +63,7 @@ class PasswordController(Controller):
     """Another password, for who knows the present one."""
 
     path = "/account/password"
-    guards = [signed_in_client]
+    guards = [signed_in_client, freshly_proved_beside_password]
 
     @get()
     async def form(self, request: PortalRequest) -> Response[Any]:
@@ -74,7 +74,8 @@ class PasswordController(Controller):
     async def change(self, request: PortalRequest, state: State) -> Response[Any]:
         """Keep the new password and sign out everywhere else."""
         typed = await request.form()
-        wanted = NewPassword(str(typed.get("password", "")), request.user.name, request.user.email)
+        viewer = request.user
+        wanted = NewPassword(str(typed.get("password", "")), viewer.name, viewer.email, _shortest(request))
         if error := await refusal_of(wanted, settings=state.settings, strength=state.strength):
             return await _form(request, {"password": error})
         try:
@@ -97,7 +98,7 @@ class PasswordController(Controller):
     @post("/advice", status_code=200)
     async def advice(self, request: PortalRequest, state: State) -> Response[Any]:
         """Advice on the new password, while it is typed."""
-        return await advise(request, state, request.user.name, request.user.email)
+        return await advise(request, state, request.user.name, request.user.email, _shortest(request))
 
     @get("/changed")
     async def changed(self, request: PortalRequest) -> Response[Any]:
@@ -106,6 +107,9 @@ class PasswordController(Controller):
 
 
 async def _form(request: PortalRequest, errors: dict[str, str] | None = None, status: int = 422) -> Response[Any]:
-    return await show(
-        request, CHANGE, status=status if errors else 200, errors=errors or {}, shortest=SHORTEST_PASSWORD
-    )
+    shown = {"errors": errors or {}, "shortest": _shortest(request)}
+    return await show(request, CHANGE, status=status if errors else 200, **shown)
+
+
+def _shortest(request: PortalRequest) -> int:
+    return shortest_password(has_second_step=request.user.has_second_step)

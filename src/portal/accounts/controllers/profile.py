@@ -7,7 +7,9 @@ from litestar.datastructures import State
 
 from portal import i18n
 from portal.accounts import operations, queries
-from portal.accounts.controllers.door import own_path
+from portal.accounts.controllers.door import own_path, tools_of
+from portal.accounts.controllers.two_step import rows_of
+from portal.accounts.factors import queries as factors
 from portal.accounts.guards import signed_in_client
 from portal.accounts.tables import Account
 from portal.errors import NotFound
@@ -53,7 +55,8 @@ async def _cards(request: PortalRequest) -> dict[str, Any]:
     account: Account | None = await queries.by_id(request.user.id)
     if account is None:
         raise NotFound
-    return {"account": account}
+    rows = rows_of(await factors.confirmed(account.id), tools_of(request.app.state))
+    return {"account": account, "rows": rows}
 
 
 @post(["/language", "/staff/language"], status_code=200, opt={"public": True})

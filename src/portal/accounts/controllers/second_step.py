@@ -17,6 +17,7 @@ from portal.accounts.controllers.door import (
     spoken,
     tools_of,
 )
+from portal.accounts.controllers.sealed_cookies import RECOVERY_CODE
 from portal.accounts.factors import halfway, queries, second_step
 from portal.accounts.factors.guessing import OutOfTries
 from portal.accounts.factors.halfway import HalfwayOver
@@ -24,7 +25,7 @@ from portal.accounts.factors.method import Tools
 from portal.accounts.factors.registry import BY_KIND
 from portal.accounts.factors.second_step import WrongCode
 from portal.accounts.factors.tables import FactorKind, HalfwaySignIn
-from portal.accounts.sign_in import Halfway
+from portal.accounts.sign_in import Halfway, SignedIn
 from portal.errors import NotFound
 from portal.i18n import gettext as _
 from portal.web import sessions
@@ -73,10 +74,23 @@ class SecondStepController(Controller):
             return await _over(request)
         except (WrongCode, TooManyAttempts, OutOfTries) as refusal:
             return await _refused(request, started, refusal)
-        response = elsewhere(request, own_path(started.target, started.kind))
-        let_in(response, entered, state.settings)
-        forget_halfway(response, started.kind, state.settings)
-        response.cookies.append(await spoken(request, state, entered.account))
+        return await _entered(request, state, entered, own_path(started.target, started.kind))
+
+    @post(["/login/recovery-code", "/staff/login/recovery-code"], status_code=200)
+    async def recover(self, request: PortalRequest, state: State) -> Response[Any]:
+        """Let in whoever has the recovery code, and go on to the new one."""
+        typed = str((await request.form()).get("recovery_code", ""))
+        tools = tools_of(state)
+        try:
+            started = await _started(request, state)
+            entered, code = await second_step.recover(started, typed, place=place_of(request), tools=tools)
+        except HalfwayOver:
+            return await _over(request)
+        except (WrongCode, TooManyAttempts) as refusal:
+            return await _refused(request, started, refusal, "recovery_error")
+        root = "/staff" if started.kind == sessions.STAFF else ""
+        response = await _entered(request, state, entered, f"{root}/account/recovery-code")
+        response.cookies.append(RECOVERY_CODE.holding(code, entered.account.id, tools))
         return response
 
     @post(["/login/way", "/staff/login/way"], status_code=200)
@@ -100,27 +114,36 @@ async def context_of(started: HalfwaySignIn, tools: Tools) -> dict[str, Any]:
     """What the page of a sign-in that is halfway shows, whatever its method."""
     way = FactorKind(started.way)
     others = [BY_KIND[kind] for kind in await queries.kinds(started.account.id) if kind is not way]
-    return {"halfway": started, "others": others, **await BY_KIND[way].page(started, tools)}
+    return {"halfway": started, "others": others, "recovery_error": "", **await BY_KIND[way].page(started, tools)}
 
 
-async def _show(request: PortalRequest, started: HalfwaySignIn, error: str = "", status: int = 200) -> Response[Any]:
+async def _entered(request: PortalRequest, state: State, entered: SignedIn, address: str) -> Response[Any]:
+    response = elsewhere(request, address)
+    let_in(response, entered, state.settings)
+    forget_halfway(response, entered.account.kind, state.settings)
+    response.cookies.append(await spoken(request, state, entered.account))
+    return response
+
+
+async def _show(request: PortalRequest, started: HalfwaySignIn, status: int = 200, **errors: str) -> Response[Any]:
     context = await context_of(started, tools_of(request.app.state))
-    return await show(request, SCREENS[FactorKind(started.way)], status=status, error=error, **context)
+    return await show(request, SCREENS[FactorKind(started.way)], status=status, **{"error": "", **context, **errors})
 
 
-async def _refused(request: PortalRequest, started: HalfwaySignIn, refusal: Exception) -> Response[Any]:
+async def _refused(
+    request: PortalRequest, started: HalfwaySignIn, refusal: Exception, field: str = "error"
+) -> Response[Any]:
     match refusal:
         case WrongCode(left=0):
             return await _over(request)
         case WrongCode():
-            return await _show(request, started, _("This code is not right. Check it and try again."), 422)
+            return await _show(request, started, 422, **{field: _("This code is not right. Check it and try again.")})
         case TooManyAttempts(minutes=minutes):
             message = _("Too many attempts. Try again in %(minutes)s minutes, or call us.") % {"minutes": minutes}
-            return await _show(request, started, message, 429)
+            return await _show(request, started, 429, **{field: message})
         case _:
-            return await _show(
-                request, started, _("Use your recovery code, or call us. Codes do not work any more."), 429
-            )
+            message = _("Use your recovery code, or call us. Codes do not work any more.")
+            return await _show(request, started, 429, **{field: message})
 
 
 async def _over(request: PortalRequest) -> Response[Any]:

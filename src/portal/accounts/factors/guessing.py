@@ -12,6 +12,8 @@ from portal.accounts import attempts
 from portal.accounts.tables import Account, KnownDevice
 from portal.accounts.throttle import KNOWN_FOR, Limit
 from portal.errors import PortalError
+from portal.outbox.events import EventKind
+from portal.outbox.operations import tell
 from portal.web.tokens import digest, keyed
 
 HOUR = datetime.timedelta(hours=1)
@@ -57,8 +59,11 @@ async def refuse_when_spent(guesser: Guesser, *, secret: str, now: datetime.date
 
 
 async def count_wrong(guesser: Guesser, *, secret: str, now: datetime.datetime) -> None:
-    """Count a code that was wrong."""
-    await attempts.count(guesser.hourly(secret), now=now)
+    """Count a code that was wrong; when that was the last of this hour, the person is told by e-mail."""
+    limit = guesser.hourly(secret)
+    await attempts.count(limit, now=now)
+    if attempts.is_spent(limit, await attempts.counted((limit,)), now):
+        await tell(guesser.account, EventKind.CODES_GUESSED, now=now)
     if guesser.device:
         more = KnownDevice.update({KnownDevice.wrong_codes: KnownDevice.wrong_codes + 1})
         await more.where(KnownDevice.id == guesser.device)

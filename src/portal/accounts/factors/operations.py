@@ -1,17 +1,21 @@
 """Setting up second factors, and turning them off."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
+from piccolo.columns import Column
 from piccolo.custom_types import Combinable
 
 from portal import database
-from portal.accounts.factors import guessing, recovery
+from portal.accounts.factors import guessing, halfway, queries, recovery
 from portal.accounts.factors.method import Tools
 from portal.accounts.factors.tables import FactorKind, RecoveryCode, SecondFactor
+from portal.accounts.tables import Account
 from portal.audit.operations import record
 from portal.errors import NotFound
 from portal.outbox.events import EventKind
 from portal.outbox.operations import tell
+from portal.web import sessions
 
 
 async def begin(account: UUID, kind: FactorKind, secret: str, *, tools: Tools, name: str = "") -> SecondFactor:
@@ -32,8 +36,8 @@ async def begun(account: UUID, kind: FactorKind) -> SecondFactor | None:
     return await SecondFactor.objects().where(_unproven(account, kind)).first()
 
 
-async def confirm(factor: SecondFactor, account: UUID, *, tools: Tools) -> str | None:
-    """Let a factor count that its owner just proved, and tell them by e-mail.
+async def confirm(factor: SecondFactor, account: UUID, *, tools: Tools, token: str = "") -> str | None:
+    """Let a factor count that its owner just proved, end every session but this one (`token`), and tell them by e-mail.
 
     Returns the recovery code, to be shown once, where the person had none; raises `NotFound` for whoever comes second.
     """
@@ -41,14 +45,59 @@ async def confirm(factor: SecondFactor, account: UUID, *, tools: Tools) -> str |
     async with database.transaction():
         await guessing.hold(account)
         unproven = (SecondFactor.id == factor.id) & _unproven(account, FactorKind(factor.kind))
-        values = {SecondFactor.confirmed_at: now, SecondFactor.used_at: now}
-        if not await SecondFactor.update(values).where(unproven).returning(SecondFactor.id):  # type: ignore[arg-type]
+        values: dict[Column | str, Any] = {SecondFactor.confirmed_at: now, SecondFactor.used_at: now}
+        if not await SecondFactor.update(values).where(unproven).returning(SecondFactor.id):
             raise NotFound
+        await sessions.end_others(account, token)
+        await halfway.close_all(account)
         await tell(account, EventKind.FACTOR_ADDED, now=now)
         await record("factor_added", at=now, actor=account, subject=factor.id, kind=factor.kind)
         if await RecoveryCode.exists().where(RecoveryCode.account == account):
             return None
         return await recovery.renew(account, now=now)
+
+
+async def turn_off(factor: UUID, account: UUID, *, tools: Tools, token: str, password_hash: str = "") -> None:
+    """Take a factor away, with the recovery code where it was the last; the other sessions end, the person is told.
+
+    `password_hash` is of the password that holds from then on, where the present one is too short to stand alone.
+    Raises `NotFound`.
+    """
+    now = tools.clock.now()
+    async with database.transaction():
+        await guessing.hold(account)
+        is_it = (
+            (SecondFactor.id == factor) & (SecondFactor.account == account) & SecondFactor.confirmed_at.is_not_null()
+        )
+        gone = await SecondFactor.delete().where(is_it).returning(SecondFactor.kind)
+        if not gone:
+            raise NotFound
+        if not await queries.confirmed(account):
+            await RecoveryCode.delete().where(RecoveryCode.account == account)
+        if password_hash:
+            values: dict[Column | str, Any] = {Account.password_hash: password_hash, Account.password_changed_at: now}
+            await Account.update(values).where(Account.id == account)
+        await halfway.close_all(account)
+        await sessions.end_others(account, token)
+        await tell(account, EventKind.FACTOR_REMOVED, now=now)
+        await record("factor_removed", at=now, actor=account, subject=factor, kind=gone[0]["kind"])
+
+
+async def make_recovery_code(account: UUID, *, tools: Tools) -> str:
+    """Replace the recovery code, and tell the person by e-mail; the code is in the answer only."""
+    now = tools.clock.now()
+    async with database.transaction():
+        await tell(account, EventKind.RECOVERY_CODE_MADE, now=now)
+        await record("recovery_code_made", at=now, actor=account)
+        return await recovery.renew(account, now=now)
+
+
+async def keep_recovery_code(account: UUID, *, tools: Tools) -> None:
+    """Note that the person says to have kept the recovery code."""
+    now = tools.clock.now()
+    async with database.transaction():
+        await recovery.keep(account, now=now)
+        await record("recovery_code_kept", at=now, actor=account)
 
 
 def _unproven(account: UUID, kind: FactorKind) -> Combinable:

@@ -1,0 +1,22 @@
+"""Every route about a person's own two-step verification, for clients and for staff."""
+
+from litestar.types import ControllerRouterHandler
+
+from portal.accounts.controllers.app_factor import ClientAppFactorController, StaffAppFactorController
+from portal.accounts.controllers.proof import ClientProofController, StaffProofController
+from portal.accounts.controllers.recovery_code import ClientRecoveryCodeController, StaffRecoveryCodeController
+from portal.accounts.controllers.two_step import ClientTwoStepController, StaffTwoStepController
+
+
+def two_step_handlers() -> list[ControllerRouterHandler]:
+    """What `app` hangs in."""
+    return [
+        ClientTwoStepController,
+        StaffTwoStepController,
+        ClientAppFactorController,
+        StaffAppFactorController,
+        ClientRecoveryCodeController,
+        StaffRecoveryCodeController,
+        ClientProofController,
+        StaffProofController,
+    ]

@@ -1,0 +1,276 @@
+"""Setting up two-step verification, the recovery code, proving again, and turning it off."""
+
+import asyncio
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal import database
+from portal.accounts.factors import app, recovery
+from portal.accounts.tables import Account
+from portal.outbox.events import EventKind
+from tests.accounts.factors import code_now, give_app, sign_in, wrong_code
+from tests.accounts.post import events
+from tests.support.browser import Page, Person
+from tests.support.office import PASSWORD, Office
+
+SHORT = "twaalf tekens"  # 13 characters: enough beside a second factor only
+
+
+async def link_app(office: Office, person: Person, root: str = "") -> tuple[str, Page]:
+    """Set an app up as its owner does; its key, and the page after it."""
+    page = await person.get(f"{root}/account/two-step/app")
+    key = page.one("#key").text_content().replace(" ", "")
+    done = await person.post(f"{root}/account/two-step/app", {"code": code_now(office, key)})
+    return key, done
+
+
+async def link_and_keep(office: Office, person: Person) -> tuple[str, str]:
+    """Set an app up to the end; its key, and the recovery code."""
+    key, done = await link_app(office, person)
+    code = (await person.follow(done)).one("#recovery-code").text_content()
+    await person.post("/account/recovery-code/keeping", {"kept": "1"})
+    return key, code
+
+
+async def has_factor(office: Office, name: str = "anna") -> bool:
+    question = "SELECT 1 FROM second_factor WHERE account = {} AND confirmed_at IS NOT NULL"
+    return bool(await database.query(question, office.accounts[name].id))
+
+
+async def test_anna_links_an_app_by_its_picture_or_its_key_and_is_told(office: Office, anna: Person) -> None:
+    page = await anna.get("/account/two-step/app")
+    assert page.one("img.qr").get("src").startswith("data:image/svg+xml")
+    shown = page.one("#key").text_content()
+    assert (await anna.get("/account/two-step/app")).one("#key").text_content() == shown, "a reload keeps the key"
+    _key, done = await link_app(office, anna)
+    assert done.location == "/account/recovery-code"
+    assert await has_factor(office)
+    assert await events(anna.id) == [EventKind.FACTOR_ADDED]
+    assert "App met codes" in (await anna.get("/account")).text
+
+
+async def test_an_app_counts_only_after_its_code(office: Office, anna: Person) -> None:
+    page = await anna.get("/account/two-step/app")
+    key = page.one("#key").text_content().replace(" ", "")
+    for wrong in ("", "12345", "abcdef", "１２３４５６", wrong_code(office, key), "1" * 5000):
+        page = await anna.post("/account/two-step/app", {"code": wrong})
+        assert page.status == 422
+        assert page.one("#key").text_content().replace(" ", "") == key
+    assert not await has_factor(office)
+    assert (await sign_in(office.visitor(), office, "anna")).location == "/"
+
+
+async def test_the_key_is_nowhere_in_the_database_in_the_clear(office: Office, anna: Person) -> None:
+    key, _done = await link_app(office, anna)
+    rows = await database.query("SELECT secret FROM second_factor")
+    assert all(key.encode() not in bytes(row["secret"]) for row in rows)
+
+
+async def test_linking_gives_the_session_another_token_and_ends_the_others(office: Office, anna: Person) -> None:
+    elsewhere = await office.browser("anna")
+    before = anna.client.cookies.get(anna.cookie)
+    await link_app(office, anna)
+    assert anna.client.cookies.get(anna.cookie) != before
+    assert (await elsewhere.get("/account")).status == 303
+    thief = office.visitor()
+    thief._keep(thief.cookie, str(before))
+    assert (await thief.get("/account")).status == 303, "the old token is dead"
+    assert (await anna.get("/account")).status == 200
+
+
+async def test_the_recovery_code_is_shown_until_it_was_kept_and_never_again(office: Office, anna: Person) -> None:
+    _key, done = await link_app(office, anna)
+    code = (await anna.follow(done)).one("#recovery-code").text_content()
+    assert (await anna.post("/account/recovery-code/keeping", {})).status == 422
+    assert (await anna.get("/account/recovery-code")).one("#recovery-code").text_content() == code
+    assert (await anna.post("/account/recovery-code/keeping", {"kept": "1"})).location == "/account/two-step"
+    assert not (await anna.get("/account/recovery-code")).all("#recovery-code")
+    rows = await database.query("SELECT code, kept_at FROM recovery_code")
+    assert rows[0]["kept_at"] is not None
+    assert rows[0]["code"] not in code
+
+
+async def test_a_recovery_code_lets_anna_in_once_and_is_replaced_and_she_is_told(office: Office, anna: Person) -> None:
+    _key, code = await link_and_keep(office, anna)
+    typed = code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
+    visitor = office.visitor()
+    await sign_in(visitor, office, "anna")
+    page = await visitor.post("/login/recovery-code", {"recovery_code": typed})
+    assert page.location == "/account/recovery-code"
+    fresh = await visitor.follow(page)
+    assert fresh.one("#recovery-code").text_content() != code
+    assert fresh.all("[name=others][checked]"), "Anna may end her session elsewhere"
+    assert EventKind.RECOVERY_CODE_USED in await events(anna.id)
+    other = office.visitor()
+    await sign_in(other, office, "anna")
+    assert (await other.post("/login/recovery-code", {"recovery_code": code})).status == 422
+    await visitor.post("/account/recovery-code/keeping", {"kept": "1", "others": "1"})
+    assert (await anna.get("/account")).status == 303
+
+
+async def test_of_fifty_who_use_one_recovery_code_at_once_one_gets_in(office: Office, anna: Person) -> None:
+    _key, code = await link_and_keep(office, anna)
+    visitors = [office.visitor() for _one in range(3)]
+    for visitor in visitors:
+        await sign_in(visitor, office, "anna")
+    tries = [(visitors[number % 3], {"recovery_code": code}) for number in range(50)]
+    pages = await asyncio.gather(*(visitor.post("/login/recovery-code", typed) for visitor, typed in tries))
+    assert sum(page.location == "/account/recovery-code" for page in pages) == 1
+
+
+async def test_a_recovery_code_is_of_no_use_without_the_password_or_to_somebody_else(
+    office: Office, anna: Person
+) -> None:
+    _key, code = await link_and_keep(office, anna)
+    assert (await office.visitor().post("/login/recovery-code", {"recovery_code": code})).status == 422
+    await give_app(office, "bas")
+    visitor = office.visitor()
+    await sign_in(visitor, office, "bas")
+    assert (await visitor.post("/login/recovery-code", {"recovery_code": code})).status == 422
+
+
+async def test_a_second_method_does_not_replace_the_recovery_code(office: Office, anna: Person) -> None:
+    await link_and_keep(office, anna)
+    _key, done = await link_app(office, anna)
+    assert done.location == "/account/two-step"
+    assert len((await anna.get("/account/two-step")).all("a[href$=removal]")) == 2
+
+
+async def test_turning_one_of_two_off_leaves_the_other_and_the_code(office: Office, anna: Person) -> None:
+    await link_and_keep(office, anna)
+    await link_app(office, anna)
+    link = (await anna.get("/account/two-step")).all("a[href$=removal]")[0].get("href")
+    assert (await anna.post(link, {})).location == "/account/two-step"
+    assert await has_factor(office)
+    assert await database.query("SELECT 1 FROM recovery_code")
+    assert EventKind.FACTOR_REMOVED in await events(anna.id)
+
+
+async def test_turning_the_last_off_asks_for_the_password_and_takes_the_code_away(office: Office, anna: Person) -> None:
+    await link_and_keep(office, anna)
+    link = (await anna.get("/account/two-step")).one("a[href$=removal]").get("href")
+    assert (await anna.post(link, {"current": "guess"})).status == 422
+    assert await has_factor(office)
+    assert (await anna.post(link, {"current": PASSWORD})).status == 303
+    assert not await has_factor(office)
+    assert not await database.query("SELECT 1 FROM recovery_code")
+    assert (await sign_in(office.visitor(), office, "anna")).location == "/"
+
+
+async def test_a_password_that_is_too_short_to_stand_alone_is_replaced_first(office: Office, anna: Person) -> None:
+    await link_and_keep(office, anna)
+    changed = await anna.post("/account/password", {"current": PASSWORD, "password": SHORT})
+    assert changed.location == "/account/password/changed"
+    link = (await anna.get("/account/two-step")).one("a[href$=removal]").get("href")
+    page = await anna.post(link, {"current": SHORT})
+    assert page.status == 422
+    assert page.all("#password")
+    assert await has_factor(office)
+    longer = "paars fietsbel donderdag"
+    assert (await anna.post(link, {"current": SHORT, "password": longer})).status == 303
+    assert (await sign_in(office.visitor(), office, "anna", longer)).location == "/"
+
+
+async def test_without_a_second_factor_fifteen_characters_are_asked(office: Office, anna: Person) -> None:
+    page = await anna.post("/account/password", {"current": PASSWORD, "password": SHORT})
+    assert page.status == 422
+    assert "15" in page.one("#password-error").text_content()
+
+
+async def test_nobody_turns_off_what_is_somebody_elses(office: Office, anna: Person, bas: Person) -> None:
+    await link_and_keep(office, anna)
+    link = (await anna.get("/account/two-step")).one("a[href$=removal]").get("href")
+    assert (await bas.get(link)).status == 404
+    assert (await bas.post(link, {"current": PASSWORD})).status == 404
+    assert await has_factor(office)
+
+
+@pytest.mark.parametrize("path", ["/account/two-step/app", "/account/password"])
+@pytest.mark.parametrize("by", ["password", "code"])
+async def test_after_ten_minutes_anna_is_asked_again_and_comes_back(
+    office: Office, anna: Person, path: str, by: str
+) -> None:
+    key, _code = await link_and_keep(office, anna)
+    assert (await anna.get(path)).status == 200
+    office.clock.advance(minutes=11)
+    page = await anna.get(path)
+    assert page.location == f"/account/proof?next={path}"
+    form = await anna.follow(page)
+    before = anna.client.cookies.get(anna.cookie)
+    assert (await anna.post("/account/proof", {"next": form.value("next"), by: "123"})).status == 422
+    right = PASSWORD if by == "password" else code_now(office, key)
+    assert (await anna.post("/account/proof", {"next": form.value("next"), by: right})).location == path
+    assert anna.client.cookies.get(anna.cookie) != before
+    assert (await anna.get(path)).status == 200
+
+
+async def test_a_proof_leads_to_our_own_pages_only(anna: Person) -> None:
+    page = await anna.post("/account/proof", {"next": "https://evil.example/", "password": PASSWORD})
+    assert page.location == "/"
+
+
+async def test_a_form_that_is_sent_too_late_is_not_carried_out(office: Office, anna: Person) -> None:
+    await link_and_keep(office, anna)
+    link = (await anna.get("/account/two-step")).one("a[href$=removal]").get("href")
+    office.clock.advance(minutes=11)
+    sent = await anna.post(link, {"current": PASSWORD}, referer=f"http://portal.test{link}")
+    assert sent.location == f"/account/proof?next={link}"
+    assert await has_factor(office)
+
+
+async def test_a_new_password_by_link_still_asks_for_the_second_factor(office: Office) -> None:
+    from portal.accounts import links
+    from portal.accounts.tables import LinkPurpose
+
+    key = await give_app(office, "anna")
+    account = office.accounts["anna"].id
+    token = await links.make_link(account, purpose=LinkPurpose.RESET, now=office.clock.now())
+    visitor = office.visitor()
+    await visitor.get(f"/reset/{token}")
+    assert (await visitor.post("/reset", {"password": SHORT})).location == "/login/code"
+    assert (await visitor.get("/account")).status == 303
+    office.clock.advance(seconds=30)
+    assert (await visitor.post("/login/code", {"code": code_now(office, key)})).status == 303
+    assert (await visitor.get("/account")).status == 200
+
+
+async def test_staff_links_an_app_at_their_own_door(office: Office, sanne: Person) -> None:
+    key, done = await link_app(office, sanne, "/staff")
+    assert done.location == "/staff/account/recovery-code"
+    office.clock.advance(seconds=30)
+    visitor = office.visitor("staff")
+    assert (await sign_in(visitor, office, "sanne")).location == "/staff/login/code"
+    assert (await visitor.post("/staff/login/code", {"code": code_now(office, key)})).location == "/staff"
+    assert (await visitor.get("/staff")).status == 200
+
+
+async def test_a_halfway_sign_in_of_a_client_is_none_of_staff(office: Office) -> None:
+    key = await give_app(office, "anna")
+    visitor = office.visitor()
+    await sign_in(visitor, office, "anna")
+    assert (await visitor.get("/staff/login/code")).location == "/staff/login"
+    assert (await visitor.post("/login/code", {"code": code_now(office, key)})).status == 303
+
+
+async def test_an_account_that_was_blocked_meanwhile_gets_no_further(office: Office) -> None:
+    key = await give_app(office, "anna")
+    visitor = office.visitor()
+    await sign_in(visitor, office, "anna")
+    await Account.update({Account.is_active: False}).where(Account.id == office.accounts["anna"].id)
+    assert (await visitor.post("/login/code", {"code": code_now(office, key)})).status == 422
+
+
+@given(st.integers())
+def test_every_recovery_code_has_all_its_bits_and_survives_being_typed(_example: int) -> None:
+    code = recovery.new_code()
+    assert len(recovery.folded(code)) == 26
+    assert set(recovery.folded(code)) <= set(recovery.ALPHABET)
+    sloppy = code.lower().replace("-", "  ").replace("0", "O").replace("1", "i")
+    assert recovery.folded(sloppy) == recovery.folded(code)
+
+
+def test_two_recovery_codes_differ_and_two_keys_too() -> None:
+    assert len({recovery.new_code() for _one in range(1000)}) == 1000
+    assert len({app.new_key() for _one in range(1000)}) == 1000
