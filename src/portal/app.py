@@ -60,6 +60,7 @@ from portal.settings import Settings
 from portal.staff.controllers import staff_handlers
 from portal.staff.controllers.imports import questionnaire_handlers
 from portal.subject_access.controllers import OpeningsController
+from portal.subject_access.controllers.archive import ArchiveController
 from portal.uploads.controllers.files import upload_routers
 from portal.uploads.controllers.requests import UploadRequestController
 from portal.web import information, sessions
@@ -188,6 +189,7 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         ProfileController,
         choose_language,
         OpeningsController,
+        ArchiveController,
         ActionsController,
         DossiersController,
         DocumentsController,

@@ -81,6 +81,7 @@ FORMS: dict[str, Callable[[Site, str], Form]] = {
     "POST /activate": lambda site, owner: {"password": "five loose words to keep"},
     "POST /activate/again": lambda site, owner: {},
     "POST /reset": lambda site, owner: {"password": "five loose words to keep"},
+    "POST /account/archive": lambda site, owner: {"current": "x"},
     "POST /account/email": lambda site, owner: {"email": "elsewhere@example.com", "current": "x"},
     "POST /email-change": lambda site, owner: {},
     "POST /email-undo": lambda site, owner: {"password": "five loose words to keep"},

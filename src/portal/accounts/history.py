@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from portal.accounts.viewer import Viewer
-from portal.audit.queries import ENTRIES, Branch, Position, stretch
+from portal.audit.queries import ENTRIES, LONGEST, Branch, Position, stretch
 from portal.web.devices import Device
 
 ENTERED, REFUSED = "signed_in", "sign_in_refused"
@@ -34,9 +34,11 @@ class SignIns:
     newer: int | None
 
 
-async def sign_ins(viewer: Viewer, position: Position = LATEST, *, only_refused: bool = False) -> SignIns:
+async def sign_ins(
+    viewer: Viewer, position: Position = LATEST, *, only_refused: bool = False, longest: int = LONGEST
+) -> SignIns:
     """One page of the times that this person signed in to their account, and that anybody tried to."""
-    found = await stretch(branches(viewer.id, only_refused=only_refused), position)
+    found = await stretch(branches(viewer.id, only_refused=only_refused), position, longest)
     return SignIns([_sign_in(row) for row in found.rows], found.older, found.newer)
 
 

@@ -79,6 +79,11 @@ def advice_limit(secret: str, email: str) -> Limit:
     return Limit(keyed(secret, "advice", email), 200)
 
 
+def archive_limit(secret: str, account: str) -> Limit:
+    """The count for a person who takes all their data along: reading and packing it all is work."""
+    return Limit(keyed(secret, "archives", account), 5, datetime.timedelta(days=1))
+
+
 def network_of(address: str) -> str:
     """What counts as one address: an IPv4 address, or the /64 that an IPv6 customer gets."""
     try:

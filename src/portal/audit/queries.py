@@ -40,11 +40,11 @@ class Stretch:
     newer: int | None
 
 
-async def stretch(branches: Sequence[Branch], position: Position) -> Stretch:
+async def stretch(branches: Sequence[Branch], position: Position, longest: int = LONGEST) -> Stretch:
     """One stretch of some parts of the log together; one statement."""
-    sql, values = statement(branches, position)
+    sql, values = statement(branches, position, longest)
     rows = await database.query(sql, *values)
-    has_more, rows = len(rows) > LONGEST, rows[:LONGEST]
+    has_more, rows = len(rows) > longest, rows[:longest]
     if position.after is not None:
         rows.reverse()
         has_older, has_newer = True, has_more
@@ -57,13 +57,13 @@ async def stretch(branches: Sequence[Branch], position: Position) -> Stretch:
     )
 
 
-def statement(branches: Sequence[Branch], position: Position) -> tuple[str, list[object]]:
+def statement(branches: Sequence[Branch], position: Position, longest: int = LONGEST) -> tuple[str, list[object]]:
     """The statement of a stretch, with one entry more than it shows, and its values."""
     is_up = position.after is not None
     start = position.after if is_up else position.before
     edge = LAST if start is None else max(-LAST, min(LAST, start))
     beyond, order = (">", "ASC") if is_up else ("<", "DESC")
-    ending = f"ORDER BY {{}}id {order} LIMIT {LONGEST + 1}"
+    ending = f"ORDER BY {{}}id {order} LIMIT {longest + 1}"
     parts, values = [], list[object]()
     for number, branch in enumerate(branches):
         part = f"{branch.sql} AND e.id {beyond} {{}} {ending.format('e.')}"

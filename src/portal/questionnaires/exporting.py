@@ -23,7 +23,10 @@ _NUMBER = re.compile(r"\[\d+\]")
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What is exported: the answers in their state, and what they are the answers to; texts are in `language`."""
+    """What is exported: the answers in their state, and what they are the answers to; texts are in `language`.
+
+    `completed_at` is empty for answers that were not sent yet.
+    """
 
     definition: Definition
     state: State
@@ -34,7 +37,7 @@ class Export:
     dossier: str
     language: str
     answered_in: str
-    completed_at: datetime.datetime
+    completed_at: datetime.datetime | None
 
 
 def to_json(export: Export) -> bytes:
@@ -57,7 +60,7 @@ def to_json(export: Export) -> bytes:
         "dossier": export.dossier,
         "answered_in": export.answered_in,
         "language": export.language,
-        "completed_at": export.completed_at.isoformat(),
+        "completed_at": export.completed_at.isoformat() if export.completed_at else None,
         "answers": _answers(export.state, _keys(definition), export.language),
     }
     return msgspec.json.format(msgspec.json.encode(content), indent=2)

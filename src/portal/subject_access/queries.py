@@ -10,7 +10,7 @@ from uuid import UUID
 
 from portal import database, i18n
 from portal.accounts.viewer import Viewer
-from portal.audit.queries import ENTRIES, Branch, Position, stretch
+from portal.audit.queries import ENTRIES, LONGEST, Branch, Position, stretch
 
 OPENED, ANSWERS, TAKEN = "document_opened", "answers_opened", "own_data_downloaded"
 COLUMNS = ENTRIES.removesuffix(" FROM audit_entry e")
@@ -74,11 +74,28 @@ class Openings:
     newer: int | None
 
 
-async def openings(viewer: Viewer, position: Position, *, dossier: UUID | None = None) -> Openings:
+async def openings(
+    viewer: Viewer, position: Position, *, dossier: UUID | None = None, longest: int = LONGEST
+) -> Openings:
     """One page of the times that somebody opened a paper of this person, of all their dossiers or of one."""
-    found = await stretch(branches(viewer.id, dossier), position)
+    found = await stretch(branches(viewer.id, dossier), position, longest)
     titles, people = await _titles(found.rows, viewer), await _people(found.rows)
     return Openings([_opening(row, viewer, titles, people) for row in found.rows], found.older, found.newer)
+
+
+async def responses_in(dossier: UUID, viewer: Viewer) -> list[UUID]:
+    """The questionnaires that were asked of this person in a dossier, oldest first."""
+    return await _asked("questionnaire_response", dossier, viewer)
+
+
+async def upload_requests_in(dossier: UUID, viewer: Viewer) -> list[UUID]:
+    """The files that were asked of this person in a dossier, oldest first."""
+    return await _asked("upload_request", dossier, viewer)
+
+
+async def _asked(table: str, dossier: UUID, viewer: Viewer) -> list[UUID]:
+    sql = f"SELECT id FROM {table} WHERE dossier = {{}} AND addressee = {{}} ORDER BY created_at, id"  # noqa: S608
+    return [row["id"] for row in await database.query(sql, dossier, viewer.id)]
 
 
 def branches(account: UUID, dossier: UUID | None = None) -> list[Branch]:

@@ -10,13 +10,12 @@ from litestar.params import FromPath
 
 from portal.accounts.guards import signed_in_staff
 from portal.files.names import content_disposition
-from portal.questionnaires import operations, queries
-from portal.questionnaires.evaluating import evaluated
+from portal.questionnaires import operations
 from portal.questionnaires.exporting import Export, to_json, to_xform
 from portal.questionnaires.operations.completion import OFFICE_LANGUAGE
+from portal.questionnaires.operations.exports import export_of
 from portal.staff.controllers.responses import ADDRESS
 from portal.staff.queries import responses
-from portal.staff.queries.responses import Received
 from portal.web.downloads import ATTACHMENT, CLOSED
 from portal.web.rendering import PortalRequest
 
@@ -47,7 +46,7 @@ async def _export(
     media_type: str,
 ) -> Response[Any]:
     received = await responses.received(response_id, request.user, keys=state.key_ring)
-    content = write(await _of(received))
+    content = write(await export_of(received.last, language=OFFICE_LANGUAGE))
     now = state.clock.now()
     await operations.note_answers_opened(response_id, actor=request.user.id, now=now, form=extension)
     name = f"{received.last.response.reference}.{extension}"
@@ -56,21 +55,3 @@ async def _export(
         "Content-Security-Policy": f"sandbox; {CLOSED}",
     }
     return Response(content, media_type=media_type, headers=headers)
-
-
-async def _of(received: Received) -> Export:
-    last = received.last
-    sent = last.response
-    sent_at = sent.closed_at or sent.created_at
-    return Export(
-        definition=last.form.definition,
-        state=evaluated(last.form, sent, last.draft.answers, now=sent_at, language=OFFICE_LANGUAGE),
-        questionnaire=(await queries.questionnaire(received.version.questionnaire)).name,
-        version=received.version.number,
-        response=str(sent.id),
-        reference=sent.reference,
-        dossier=sent.dossier_number,
-        language=OFFICE_LANGUAGE,
-        answered_in=sent.language,
-        completed_at=sent_at,
-    )
