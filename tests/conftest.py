@@ -18,6 +18,7 @@ pytest_plugins = [
     "tests.support.gateway",
     "tests.support.office",
     "tests.support.post",
+    "tests.support.mailroom",
 ]
 
 MEMORY = Path("/dev/shm")

@@ -39,10 +39,18 @@ def test_an_office_makes_its_keys_its_database_and_its_first_accounts(
     client = portal(environment, "client", "add", "--email", "anna@example.com", "--name", "Anna de Vries")
     for added in (staff, client):
         assert added.returncode == 0, added.stderr
-        assert re.fullmatch(r"https://portaal\.example/activate/[\w-]{43}\n", added.stdout)
+    assert re.fullmatch(r"https://portaal\.example/activate/[\w-]{43}\n", staff.stdout)
+    assert client.stdout == "The invitation to anna@example.com is on its way.\n"
     again = portal(environment, "client", "add", "--email", "ANNA@example.com", "--name", "Anna")
     assert again.returncode == 1
     assert "already" in again.stderr
+    wrong = portal(environment, "client", "add", "--email", "bas", "--name", "Bas", "--mobile", "020 555 01 20")
+    assert wrong.returncode == 1
+    assert "not an e-mail address" in wrong.stderr
+    assert "not a mobile number" in wrong.stderr
+    nowhere = portal(environment, "client", "add", "--email", "b@example.com", "--name", "B", "--dossier", "2026.1")
+    assert nowhere.returncode == 1
+    assert "2026.1" in nowhere.stderr
 
 
 def test_keys_that_are_there_are_never_made_anew(environment: dict[str, str], tmp_path: Path) -> None:

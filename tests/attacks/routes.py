@@ -28,6 +28,7 @@ FIXED = {
     "question": "slot.akte",
     "token": "no-token-of-ours",
     "number": "00000000-0000-4000-8000-000000000000",
+    "mail_id": "00000000-0000-4000-8000-000000000000",
 }
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -113,6 +114,10 @@ FORMS: dict[str, Callable[[Site, str], Form]] = {
     },
     "POST /staff/clients/searches": lambda site, owner: {"words": "anna"},
     "POST /staff/clients/{client_id}/invitations": lambda site, owner: {},
+    "POST /staff/clients/{client_id}/address": lambda site, owner: {"email": "noor@example.com"},
+    "POST /staff/clients/{client_id}/blocking": lambda site, owner: {},
+    "POST /staff/clients/{client_id}/unblocking": lambda site, owner: {},
+    "POST /staff/clients/{client_id}/mails/{mail_id}/retries": lambda site, owner: {},
     "POST /staff/documents/{document_id}/withdrawal": lambda site, owner: {},
     "POST /staff/dossiers": lambda site, owner: new_dossier(site),
     "POST /staff/dossiers/searches": lambda site, owner: {"words": "anna", "state": "open", "handler": ""},

@@ -13,7 +13,6 @@ from litestar import Litestar
 from portal.app import route_handlers
 from portal.demo.people import ANNA, BAS
 from portal.settings import load
-from portal.web.tokens import digest, new_token
 from tests.browser.site import Site
 from tests.browser.visitors import NOBODY
 
@@ -149,14 +148,7 @@ def address_token(site: Site, purpose: str) -> str:
 
 def link_token(site: Site, purpose: str, item: str | None = None) -> str:
     """The token of a one-time link of Anna."""
-    token, now = new_token(), datetime.datetime.now(datetime.UTC)
-    row = (digest(token), account(site), purpose, item, str(now), str(now + datetime.timedelta(minutes=30)))
-    with closing(sqlite3.connect(site.data / "portal.sqlite")) as connection, connection:
-        connection.execute(
-            "INSERT INTO one_time_link (id, account, purpose, item, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
-            row,
-        )
-    return token
+    return site.link(account(site), purpose, item)
 
 
 OF_THE_DEMO = {

@@ -1,5 +1,6 @@
 """The real server as a process of its own, with a fresh demo office in a folder of its own."""
 
+import datetime
 import os
 import shutil
 import socket
@@ -10,10 +11,11 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+
+from portal.web.tokens import digest, new_token
 
 COMMAND = (sys.executable, "-m", "portal", "demo")
 PSEUDO = (sys.executable, "-m", "tests.browser.pseudo_portal")
@@ -43,12 +45,22 @@ class Site:
             connection.close()
 
     def invite(self, email: str, name: str) -> str:
-        """Add a client as an administrator does on the command line; answers the path of the one-time link."""
+        """Invite a client as an administrator does on the command line; answers the path of a one-time link."""
         command = [*COMMAND[:3], "client", "add", "--email", email, "--name", name]
-        made = subprocess.run(
-            command, env=environment(self.data, port=0), capture_output=True, text=True, check=True, cwd=CHECKOUT
-        )
-        return urlsplit(made.stdout.strip()).path
+        subprocess.run(command, env=environment(self.data, port=0), capture_output=True, check=True, cwd=CHECKOUT)
+        account = self.value("SELECT id FROM account WHERE email = ?", email)
+        return f"/activate/{self.link(account, 'invitation')}"
+
+    def link(self, account: str, purpose: str, item: str | None = None) -> str:
+        """The token of a one-time link beside the one that is in a mail; it works for half an hour."""
+        token, now = new_token(), datetime.datetime.now(datetime.UTC)
+        row = (digest(token), account, purpose, item, str(now), str(now + datetime.timedelta(minutes=30)))
+        with closing(sqlite3.connect(self.data / "portal.sqlite")) as connection, connection:
+            connection.execute(
+                "INSERT INTO one_time_link (id, account, purpose, item, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+                row,
+            )
+        return token
 
 
 def environment(data: Path, port: int) -> dict[str, str]:

@@ -19,8 +19,8 @@ from portal.dossiers.tables import Category, RequestState
 from portal.outbox.events import EventKind
 from portal.outbox.operations import claim_due, tell
 from portal.uploads.tables import UploadRequest
-from tests.notifications.conftest import Mailroom
 from tests.support.browser import Person
+from tests.support.mailroom import Mailroom
 from tests.support.office import Office
 from tests.support.papers import publish
 

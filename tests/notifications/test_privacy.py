@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from portal.dossiers.tables import Category
-from tests.notifications.conftest import Mailroom
+from tests.support.mailroom import Mailroom
 from tests.support.papers import publish
 
 SECRETS = ["Anna", "Vries", "Okafor", "2026.1184", "Lindengracht", "testament", "Boedelbeschrijving"]

@@ -15,7 +15,7 @@ from portal.dossiers.operations.dossiers import take_access
 from portal.outbox.tables import OutboxEvent
 from portal.uploads import operations as uploads
 from portal.uploads.tables import UploadRequest
-from tests.notifications.conftest import Mailroom
+from tests.support.mailroom import Mailroom
 from tests.support.office import Office
 
 DUE = datetime.date(2026, 12, 4)

@@ -25,6 +25,7 @@ class PostOffice:
     hangs_at_quit: bool = False
     has_been_asked: bool = False
     arrived: list[EmailMessage] = field(default_factory=list)
+    recipients: list[str] = field(default_factory=list)
     url: str = ""
 
     async def handle_RCPT(  # noqa: N802 (aiosmtpd's name)
@@ -39,6 +40,7 @@ class PostOffice:
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         content = cast(bytes, envelope.content)
+        self.recipients += envelope.rcpt_tos
         self.arrived.append(cast(EmailMessage, message_from_bytes(content, policy=policy.default)))
         if self.disconnects_after_data:
             server.transport.abort()

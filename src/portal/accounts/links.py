@@ -28,14 +28,19 @@ async def make_link(
     now: datetime.datetime,
     purpose: LinkPurpose = LinkPurpose.INVITATION,
     item: UUID | None = None,
+    email: str = "",
 ) -> str:
-    """The token of a new one-time link, good for the lifetime of its purpose; `item` is what it is about."""
+    """The token of a new one-time link, good for the lifetime of its purpose; `item` is what it is about.
+
+    One that goes to `email` is good as long as that is the address of the account.
+    """
     token = new_token()
     await OneTimeLink(
         id=digest(token),
         account=account,
         purpose=purpose.value,
         item=item,
+        email=email,
         created_at=now,
         expires_at=now + LIFETIMES[purpose],
     ).save()
@@ -77,6 +82,8 @@ async def void(account: UUID, *purposes: LinkPurpose, now: datetime.datetime) ->
 async def _usable(token: str, purpose: LinkPurpose, now: datetime.datetime) -> OneTimeLink:
     link = await _link(token, purpose)
     if link is None or link.used_at is not None or link.expires_at <= now:
+        raise LinkUnusable
+    if link.email not in ("", link.account.email):
         raise LinkUnusable
     return link
 

@@ -36,9 +36,9 @@ async def create_account(
         id=uuid4(),
         kind=kind.value,
         email=fold_email(email),
-        name=name.strip(),
-        formal_name=formal_name.strip(),
-        search=fold(f"{name} {email}"),
+        name=" ".join(name.split()),
+        formal_name=" ".join(formal_name.split()),
+        search=search_text(name, email),
         phone=phone,
         language=language,
         created_at=now,
@@ -54,7 +54,12 @@ async def create_account(
     return account
 
 
-async def invite(account: UUID, *, now: datetime.datetime, actor: UUID) -> None:
+def search_text(name: str, email: str) -> str:
+    """What a person is found by."""
+    return fold(f"{name} {email}")
+
+
+async def invite(account: UUID, *, now: datetime.datetime, actor: UUID | None) -> None:
     """Have the person sent a link to choose a password; the link itself is made when the mail is."""
     async with database.transaction():
         await tell(account, EventKind.INVITATION, now=now)

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from piccolo.columns import UUID, Boolean, Date, ForeignKey, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, Boolean, Bytea, Date, ForeignKey, Integer, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 
@@ -30,6 +30,7 @@ class Account(Table, tablename="account"):
     formal_name = Varchar(200, default="", help_text="as the person is addressed: mevrouw De Vries")
     search = Text(default="", help_text="name and address, folded by us")
     phone = Varchar(40, default="", help_text="of staff, as clients see it")
+    mobile = Bytea(null=True, default=None, help_text="of a client, for codes; encrypted")
     password_hash = Text(default="", help_text="argon2id; empty until activated")
     password_changed_at = Timestamptz(null=True, default=None)
     language = Varchar(2, default="nl")
@@ -79,6 +80,7 @@ class OneTimeLink(Table, tablename="one_time_link"):
     account = ForeignKey(Account, null=False)
     purpose = Varchar(20, help_text="invitation or reset")
     item = UUID(null=True, default=None, help_text="what it is about: a change of the e-mail address")
+    email = Varchar(254, default="", help_text="where it went: it is worth nothing once the account has another")
     created_at = Timestamptz()
     expires_at = Timestamptz()
     used_at = Timestamptz(null=True, default=None)

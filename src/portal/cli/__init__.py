@@ -133,39 +133,37 @@ def client() -> None:
     """The clients of the office."""
 
 
-def _person(kind: AccountKind, email: str, name: str, formal_name: str, phone: str, language: str) -> None:
-    settings = settings_or_exit()
-    now = datetime.datetime.now(datetime.UTC)
-
-    async def add() -> str:
-        account = await operations.create_account(
-            kind, email=email, name=name, formal_name=formal_name, phone=phone, language=language, now=now
-        )
-        return await links.make_link(account.id, now=now)
-
-    try:
-        token = run_with_database(settings, add())
-    except operations.EmailTaken:
-        raise click.ClickException("There is an account with this e-mail address already.") from None
-    root = (settings.staff_base_url or settings.base_url) if kind is AccountKind.STAFF else settings.base_url
-    click.echo(f"{root}/activate/{token}")
-    click.echo(f"This link works once, for {links.INVITATION_DAYS} days.", file=sys.stderr)
-
-
 @staff.command("add")
 @click.option("--email", required=True)
 @click.option("--name", required=True, help="as clients see it: mr. S. Okafor")
 @click.option("--phone", default="", help="the direct number that clients see")
 def add_staff(email: str, name: str, phone: str) -> None:
     """Add somebody who works at the office; prints a one-time link to choose a password."""
-    _person(AccountKind.STAFF, email, name, "", phone, i18n.DEFAULT_LANGUAGE)
+    settings = settings_or_exit()
+    now = datetime.datetime.now(datetime.UTC)
+
+    async def add() -> str:
+        account = await operations.create_account(AccountKind.STAFF, email=email, name=name, phone=phone, now=now)
+        return await links.make_link(account.id, now=now)
+
+    try:
+        token = run_with_database(settings, add())
+    except operations.EmailTaken:
+        raise click.ClickException("There is an account with this e-mail address already.") from None
+    click.echo(f"{settings.staff_base_url or settings.base_url}/activate/{token}")
+    click.echo(f"This link works once, for {links.INVITATION_DAYS} days.", file=sys.stderr)
 
 
 @client.command("add")
 @click.option("--email", required=True)
 @click.option("--name", required=True, help="as it is shown: Anna de Vries")
 @click.option("--formal-name", default="", help="as the person is addressed: mevrouw De Vries")
+@click.option("--mobile", default="", help="for the code by text message: 06 12345678")
 @click.option("--language", type=click.Choice(list(i18n.LANGUAGES)), default=i18n.DEFAULT_LANGUAGE)
-def add_client(email: str, name: str, formal_name: str, language: str) -> None:
-    """Add a client; prints a one-time link to choose a password."""
-    _person(AccountKind.CLIENT, email, name, formal_name, "", language)
+@click.option("--dossier", default="", help="the number of the case file that the person may see")
+def add_client(**typed: str) -> None:
+    """Invite a client, as the back-office does: the person gets one e-mail with a link to choose a password."""
+    from portal.cli.clients import invite
+
+    settings = settings_or_exit()
+    click.echo(run_with_database(settings, invite(typed, settings)))

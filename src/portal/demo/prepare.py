@@ -80,7 +80,7 @@ async def _make(settings: Settings, adapters: Adapters) -> None:
         # What happened before the demo began was told long ago.
         settled: dict[Column | str, Any] = {
             OutboxEvent.due_at: None,
-            OutboxEvent.settled_at: now,
+            OutboxEvent.settled_at: OutboxEvent.created_at,
             OutboxEvent.outcome: "sent",
         }
         await OutboxEvent.update(settled).where(OutboxEvent.due_at.is_not_null())

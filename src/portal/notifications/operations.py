@@ -128,7 +128,8 @@ async def _told(
         home = f"{root}/staff" if is_staff else f"{root}/"
         return AccountNews(kind, home, settings.office_phone, is_for_staff=is_staff)
     purpose, path = LINKS[kind]
-    token = await links.make_link(account.id, purpose=purpose, item=news[0].item, now=now)
+    email = "" if kind in TO_ANOTHER_ADDRESS else account.email
+    token = await links.make_link(account.id, purpose=purpose, item=news[0].item, email=email, now=now)
     expires_at = now + links.LIFETIMES[purpose]
     return AccountNews(kind, f"{root}/{path}/{token}", settings.office_phone, expires_at, is_for_staff=is_staff)
 

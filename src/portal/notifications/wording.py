@@ -36,7 +36,7 @@ def news(kinds: Sequence[EventKind], base_url: str) -> Wording:
     return Wording(
         title=title,
         paragraphs=[sentence],
-        items=[] if is_one else [*_counted(kinds)],
+        items=[] if is_one else [*counted(kinds)],
         ending=privacy,
         button=_("Go to the client portal"),
         address=f"{base_url}/",
@@ -86,7 +86,8 @@ def _several_title(kinds: Sequence[EventKind]) -> str:
     return _("New things are ready for you")
 
 
-def _counted(kinds: Sequence[EventKind]) -> Iterator[str]:
+def counted(kinds: Sequence[EventKind]) -> Iterator[str]:
+    """What there is of each kind, as `2 new documents`; in the language in force."""
     counts = Counter(kinds)
     for kind in EventKind:
         if count := counts[kind]:

@@ -2,7 +2,10 @@
 
 import datetime
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID, uuid4
+
+from piccolo.columns import Column
 
 from portal import database
 from portal.outbox.events import EventKind, Outcome
@@ -69,13 +72,41 @@ async def claim_due(now: datetime.datetime, lease: datetime.timedelta, *, host: 
 
 async def settle(events: Sequence[OutboxEvent], outcome: Outcome, *, now: datetime.datetime) -> None:
     """Note what became of events; they are never claimed again."""
-    values = {
+    await OutboxEvent.update(_settled(outcome, now)).where(OutboxEvent.id.is_in([event.id for event in events]))
+
+
+async def drop(account: UUID, kind: EventKind, *, now: datetime.datetime) -> None:
+    """Take back what a person was still to be told of one kind."""
+    is_waiting = (OutboxEvent.account == account) & (OutboxEvent.kind == kind.value) & OutboxEvent.due_at.is_not_null()
+    await OutboxEvent.update(_settled(Outcome.DROPPED, now)).where(is_waiting)
+
+
+def _settled(outcome: Outcome, now: datetime.datetime) -> dict[Column | str, Any]:
+    return {
         OutboxEvent.due_at: None,
         OutboxEvent.lease_until: None,
         OutboxEvent.settled_at: now,
         OutboxEvent.outcome: outcome.value,
     }
-    await OutboxEvent.update(values).where(OutboxEvent.id.is_in([event.id for event in events]))  # type: ignore[arg-type]
+
+
+async def retry(event: UUID, account: UUID, *, now: datetime.datetime) -> int:
+    """Send the mail that an event of a person was in again, if the mail server did not take it.
+
+    Its Message-ID stays what it was. Returns how many events go out again.
+    """
+    found = await OutboxEvent.objects().get((OutboxEvent.id == event) & (OutboxEvent.account == account))
+    if found is None:
+        return 0
+    is_lost = OutboxEvent.outcome.is_in([Outcome.REFUSED.value, Outcome.GIVEN_UP.value])
+    is_same_mail = (OutboxEvent.account == account) & (OutboxEvent.message_id == found.message_id)
+    values: dict[Column | str, Any] = {
+        OutboxEvent.due_at: now,
+        OutboxEvent.settled_at: None,
+        OutboxEvent.outcome: "",
+        OutboxEvent.attempts: 0,
+    }
+    return len(await OutboxEvent.update(values).where(is_lost & is_same_mail).returning(OutboxEvent.id))
 
 
 async def postpone(events: Sequence[OutboxEvent], until: datetime.datetime) -> None:

@@ -1,11 +1,12 @@
 """What staff type, as values or as errors by the name of the field; nothing here reads or writes anything."""
 
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from portal import i18n
+from portal.accounts import mobile
 from portal.accounts.forms import EMAIL, LONGEST_EMAIL
 from portal.dossiers.operations.progress import Step
 from portal.dossiers.tables import Category, StepState
@@ -210,20 +211,45 @@ class NewClient:
     name: str
     formal_name: str
     email: str
+    mobile: str
     language: str
+    dossier: UUID | None
 
 
-def new_client(typed: Typed) -> NewClient:
-    """The client that was typed; raises `Refused`."""
+def new_client(typed: Typed, *, dossiers: Collection[UUID], countries: Sequence[str]) -> NewClient:
+    """The client that was typed, with access to one of the dossiers or to none yet; raises `Refused`."""
     reading = Reading(typed)
-    email = reading.text("email", _("Fill in the e-mail address."), LONGEST_EMAIL)
-    if email and not EMAIL.fullmatch(email):
-        reading.errors["email"] = _("This is not an e-mail address. It looks like name@example.com.")
     made = NewClient(
         name=reading.text("name", _("Fill in the name.")),
         formal_name=reading.text("formal_name"),
-        email=email,
+        email=_email(reading),
+        mobile=_mobile(reading, countries),
         language=reading.choice("language", i18n.LANGUAGES, _("Choose a language.")),
+        dossier=reading.id("dossier", dossiers, _("Choose a case file.")) if typed.one("dossier") else None,
     )
     reading.finish()
     return made
+
+
+def corrected_address(typed: Typed) -> str:
+    """The e-mail address that was typed; raises `Refused`."""
+    reading = Reading(typed)
+    email = _email(reading)
+    reading.finish()
+    return email
+
+
+def _email(reading: Reading) -> str:
+    email = reading.text("email", _("Fill in the e-mail address."), LONGEST_EMAIL)
+    if email and not EMAIL.fullmatch(email):
+        reading.errors["email"] = _("This is not an e-mail address. It looks like name@example.com.")
+    return email
+
+
+def _mobile(reading: Reading, countries: Sequence[str]) -> str:
+    typed = reading.text("mobile")
+    try:
+        return mobile.read(typed, countries) if typed else ""
+    except mobile.NoMobileNumber:
+        reading.errors["mobile"] = _("This is not a mobile number. It looks like 06 12345678 or +32 470 12 34 56.")
+        return ""

@@ -5,17 +5,25 @@ from collections.abc import AsyncIterator
 from uuid import UUID, uuid4
 
 from portal import database
+from portal.accounts import invitations, mobile
 from portal.accounts import operations as accounts
 from portal.accounts.tables import AccountKind
 from portal.adapters.encryption import KeyRing
 from portal.adapters.storage import Storage
+from portal.audit.operations import record
 from portal.dossiers.operations import dossiers
 from portal.dossiers.operations.documents import Publication, publish
+from portal.errors import Conflict
 from portal.files.names import name_for
 from portal.files.receiving import receive
+from portal.outbox import operations as outbox
 from portal.questionnaires import operations as questionnaires
 from portal.staff.forms import Destination, NewClient, QuestionnaireRequest, UploadRequest
 from portal.uploads import operations as uploads
+
+
+class NothingToSendAgain(Conflict):
+    """There is no such mail to this client, or the mail server took it after all."""
 
 
 async def close_dossier(dossier: UUID, *, actor: UUID, now: datetime.datetime) -> None:
@@ -91,8 +99,8 @@ async def publish_file(
     return await publish(dossier, publication, actor=actor, now=now, window=window)
 
 
-async def invite_client(client: NewClient, *, actor: UUID, now: datetime.datetime) -> UUID:
-    """Make an account for a client and have them sent a link; raises `EmailTaken`."""
+async def invite_client(client: NewClient, *, keys: KeyRing, actor: UUID | None, now: datetime.datetime) -> UUID:
+    """Make an account for a client, let them see their dossier, and have them sent a link; raises `EmailTaken`."""
     async with database.transaction():
         account = await accounts.create_account(
             AccountKind.CLIENT,
@@ -103,5 +111,28 @@ async def invite_client(client: NewClient, *, actor: UUID, now: datetime.datetim
             actor=actor,
             now=now,
         )
+        if client.mobile:
+            await mobile.keep(account.id, client.mobile, keys=keys)
+        if client.dossier:
+            await dossiers.give_access(client.dossier, account.id, actor=actor, now=now)
         await accounts.invite(account.id, now=now, actor=actor)
     return account.id
+
+
+async def correct_address(client: UUID, email: str, *, actor: UUID, now: datetime.datetime) -> None:
+    """Invite a client at another address, by which their dossiers are found from now on.
+
+    Raises `EmailTaken`, `NotWaiting` or `NotFound`.
+    """
+    async with database.transaction():
+        await invitations.correct_address(client, email, actor=actor, now=now)
+        await dossiers.note_person(client)
+
+
+async def send_again(mail: UUID, client: UUID, *, actor: UUID, now: datetime.datetime) -> None:
+    """Send a mail to a client again that the mail server did not take; raises `NothingToSendAgain`."""
+    async with database.transaction():
+        events = await outbox.retry(mail, client, now=now)
+        if not events:
+            raise NothingToSendAgain
+        await record("mail_retried", at=now, actor=actor, subject=client, events=events)

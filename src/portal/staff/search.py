@@ -26,9 +26,10 @@ class DossierSearch(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ClientSearch(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Words of the name or the e-mail address."""
+    """Words of the name or the e-mail address; how far somebody is on their way in, or anybody."""
 
     words: str = ""
+    access: str = ""
 
 
 Search = TypeVar("Search", DossierSearch, ClientSearch)

@@ -4,11 +4,13 @@ from litestar import Router
 from litestar.types import ControllerRouterHandler
 
 from portal.settings import Settings
+from portal.staff.controllers.client import ClientController
 from portal.staff.controllers.clients import ClientsController
 from portal.staff.controllers.documents import DocumentsController
 from portal.staff.controllers.dossier import DossierController
 from portal.staff.controllers.dossiers import DossiersController
 from portal.staff.controllers.exports import ExportsController
+from portal.staff.controllers.mails import MailsController
 from portal.staff.controllers.moving import MovingController
 from portal.staff.controllers.people import PeopleController
 from portal.staff.controllers.progress import ProgressController
@@ -33,6 +35,8 @@ def staff_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         ExportsController,
         DocumentsController,
         ClientsController,
+        ClientController,
+        MailsController,
         Router(
             path="/",
             route_handlers=[PublicationsController],

@@ -31,7 +31,7 @@ class PeopleController(Controller):
     async def search(self, request: PortalRequest, state: State, dossier_id: FromPath[UUID]) -> Response[Any]:
         """The clients that may be meant, to choose from: a name alone does not say who it is."""
         typed = await typed_in(request)
-        matches = await clients.matching(typed.one("words")[:LONGEST], request.user)
+        matches = await clients.matching(typed.one("words")[:LONGEST], request.user, now=state.clock.now())
         errors = {} if matches else {"words": _("No client was found. Check the name, or invite a new client.")}
         return await show_dossier(
             request,

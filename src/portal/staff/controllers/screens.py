@@ -26,6 +26,7 @@ REQUESTS = Screen(PAGE, "partials/staff/requests.html", SECTION)
 PEOPLE = Screen(PAGE, "partials/staff/people.html", SECTION)
 DOSSIER = Screen(PAGE, "partials/staff/dossier.html", SECTION)
 CONFIRM = Screen("templates/staff/confirm.html", "partials/staff/confirm.html", SECTION)
+CONFIRM_CLIENT = Screen(CONFIRM.page, CONFIRM.fragment, "staff-clients")
 FILES_AT_ONCE = 4
 NUMBER_TAKEN = mark("There is a case file with this number already.")
 BLANK = Filled()
@@ -55,9 +56,9 @@ def dossier_address(dossier: UUID, panel: str = "") -> str:
     return f"/staff/dossiers/{dossier}{'#' + panel if panel else ''}"
 
 
-async def ask(request: PortalRequest, question: Question) -> Response[Any]:
+async def ask(request: PortalRequest, question: Question, screen: Screen = CONFIRM) -> Response[Any]:
     """The page that asks first."""
-    return await show(request, CONFIRM, question=question)
+    return await show(request, screen, question=question)
 
 
 async def show_dossier(

@@ -1,16 +1,19 @@
-"""Finding clients."""
+"""Finding clients, and how far they are on their way in."""
 
+import datetime
 from typing import Any
 from uuid import UUID
 
 from portal import database
+from portal.accounts import mobile
 from portal.accounts.viewer import Viewer
+from portal.adapters.encryption import KeyRing
 from portal.dossiers.tables import DossierState
 from portal.errors import NotFound
+from portal.staff.people import Access, ClientDossier, ClientRow, ClientsFound, Invitation
 from portal.staff.queries import require_staff
 from portal.staff.queries.pages import Listing, Position, window
 from portal.staff.search import ClientSearch
-from portal.staff.views import ClientDossier, ClientRow, ClientsFound
 from portal.text import fold, like
 
 # When mail to a person last failed for good, as long as none arrived since.
@@ -19,34 +22,62 @@ MAIL_FAILED_AT = """
      WHERE e.account = WHO AND e.outcome IN ('refused', 'given_up') AND NOT EXISTS (
          SELECT 1 FROM outbox_event s
          WHERE s.account = e.account AND s.outcome = 'sent' AND s.settled_at > e.settled_at))
-    AS "mail_failed_at [timestamptz]"
 """
-CLIENT = """
+OF_PERSON = f'{MAIL_FAILED_AT} AS "mail_failed_at [timestamptz]"'
+LAST_INVITATION = """
+    (SELECT e.COLUMN FROM outbox_event e
+     WHERE e.account = c.id AND e.kind = 'invitation' AND e.outcome <> 'dropped' ORDER BY e.created_at DESC LIMIT 1)
+"""
+CLIENT = f"""
     SELECT c.id, c.name, c.formal_name, c.email, c.language, m.organisation, o.name AS organisation_name,
-           c.is_active, c.signed_in_at, MAIL_FAILED_AT,
-           (SELECT count(*) FROM dossier_access x WHERE x.account = c.id) AS dossiers
+           c.is_active, c.signed_in_at, {OF_PERSON.replace("WHO", "c.id")},
+           (SELECT count(*) FROM dossier_access x WHERE x.account = c.id) AS dossiers,
+           CASE WHEN c.password_hash = '' THEN 0 ELSE 1 END AS is_activated,
+           {LAST_INVITATION.replace("COLUMN", "created_at")} AS "made_at [timestamptz]",
+           {LAST_INVITATION.replace("COLUMN", "outcome")} AS outcome,
+           {LAST_INVITATION.replace("COLUMN", "settled_at")} AS "settled_at [timestamptz]",
+           (SELECT max(l.expires_at) FROM one_time_link l WHERE l.account = c.id AND l.purpose = 'invitation'
+            AND l.used_at IS NULL AND l.email IN ('', c.email)) AS "works_until [timestamptz]",
+           (SELECT min(t.at) FROM audit_entry t WHERE t.actor = c.id AND t.action = 'activated')
+            AS "activated_at [timestamptz]"
     FROM account c LEFT JOIN membership m ON m.account = c.id LEFT JOIN organisation o ON o.id = m.organisation
     WHERE c.kind = 'client'
-""".replace("MAIL_FAILED_AT", MAIL_FAILED_AT.replace("WHO", "c.id"))
+"""  # noqa: S608 (our own text)
+OF_ACCESS = {
+    "active": "c.is_active = {} AND c.password_hash <> ''",
+    "invited": "c.is_active = {} AND c.password_hash = ''",
+    "refused": "c.is_active = {} AND " + MAIL_FAILED_AT.replace("WHO", "c.id") + " IS NOT NULL",
+    "blocked": "c.is_active <> {}",
+}
+"""What can be looked for, each with one value: true."""
 MATCHES = 10
 
 
-async def clients(viewer: Viewer, search: ClientSearch, position: Position) -> ClientsFound:
+async def clients(viewer: Viewer, search: ClientSearch, position: Position, *, now: datetime.datetime) -> ClientsFound:
     """One page of the clients whose name or address holds every word, by name."""
     require_staff(viewer)
     conditions, values = _conditions(search.words)
+    if search.access in OF_ACCESS:
+        conditions, values = f"{conditions} AND {OF_ACCESS[search.access]}", [*values, True]
     listing = Listing(CLIENT + conditions, "account", "c", ("name", "id"), is_descending=False)
     found = await window(listing, values, position)
-    return ClientsFound([_row(row) for row in found.rows], found.before, found.after)
+    return ClientsFound([_row(row, now) for row in found.rows], found.before, found.after)
 
 
-async def client(client_id: UUID, viewer: Viewer) -> ClientRow:
+async def client(client_id: UUID, viewer: Viewer, *, now: datetime.datetime) -> ClientRow:
     """One client; raises `NotFound`."""
     require_staff(viewer)
     rows = await database.query(CLIENT + " AND c.id = {}", client_id)
     if not rows:
         raise NotFound
-    return _row(rows[0])
+    return _row(rows[0], now)
+
+
+async def mobile_of(client_id: UUID, viewer: Viewer, keys: KeyRing) -> str:
+    """The mobile number that is known of a client, in E.164, or nothing."""
+    require_staff(viewer)
+    rows = await database.query("SELECT mobile FROM account WHERE id = {}", client_id)
+    return mobile.opened(rows[0]["mobile"], client_id, keys) if rows else ""
 
 
 async def dossiers_of(client_id: UUID, viewer: Viewer) -> list[ClientDossier]:
@@ -61,14 +92,14 @@ async def dossiers_of(client_id: UUID, viewer: Viewer) -> list[ClientDossier]:
     return [ClientDossier(**{**row, "state": DossierState(row["state"])}) for row in rows]
 
 
-async def matching(words: str, viewer: Viewer) -> list[ClientRow]:
+async def matching(words: str, viewer: Viewer, *, now: datetime.datetime) -> list[ClientRow]:
     """The first clients whose name or address holds every word; none for no words."""
     require_staff(viewer)
     if not words.strip():
         return []
     conditions, values = _conditions(words)
     sql = CLIENT + conditions + " ORDER BY c.name, c.id LIMIT {}"
-    return [_row(row) for row in await database.query(sql, *values, MATCHES)]
+    return [_row(row, now) for row in await database.query(sql, *values, MATCHES)]
 
 
 async def organisation_of(client: UUID, viewer: Viewer) -> UUID | None:
@@ -83,5 +114,12 @@ def _conditions(words: str) -> tuple[str, list[object]]:
     return " AND c.search LIKE {} ESCAPE '\\'" * len(folded), [like(word) for word in folded]
 
 
-def _row(row: dict[str, Any]) -> ClientRow:
-    return ClientRow(**{**row, "is_active": bool(row["is_active"])})
+def _row(row: dict[str, Any], now: datetime.datetime) -> ClientRow:
+    columns = dict(row)
+    is_active, is_activated = bool(columns.pop("is_active")), bool(columns.pop("is_activated"))
+    invitation = Invitation(
+        **{name: columns.pop(name) for name in ("made_at", "settled_at", "works_until")},
+        outcome=columns.pop("outcome") or "",
+    )
+    reached = Access.ACTIVE if is_activated else invitation.access(now)
+    return ClientRow(**columns, invitation=invitation, access=reached if is_active else Access.BLOCKED)

@@ -10,7 +10,7 @@ from portal.accounts.viewer import Viewer
 from portal.dossiers.tables import DossierState
 from portal.errors import NotFound
 from portal.staff.queries import require_staff
-from portal.staff.queries.clients import MAIL_FAILED_AT
+from portal.staff.queries.clients import OF_PERSON
 from portal.staff.queries.pages import Listing, Position, window
 from portal.staff.search import DossierSearch
 from portal.staff.views import DossierRow, Found, PersonRow
@@ -25,7 +25,8 @@ PEOPLE = """
     SELECT x.dossier, a.id, a.name, a.email, o.name AS organisation, a.signed_in_at, MAIL_FAILED_AT
     FROM dossier_access x JOIN account a ON a.id = x.account LEFT JOIN organisation o ON o.id = x.organisation
     WHERE x.dossier IN ({}) ORDER BY a.name, a.id
-""".replace("MAIL_FAILED_AT", MAIL_FAILED_AT.replace("WHO", "a.id"))
+""".replace("MAIL_FAILED_AT", OF_PERSON.replace("WHO", "a.id"))
+TO_CHOOSE_FROM = 200
 ASKED = """
     SELECT dossier, count(*) AS open, sum(CASE WHEN due_date < {} THEN 1 ELSE 0 END) AS overdue FROM (
         SELECT dossier, due_date FROM upload_request WHERE state = 'open'
@@ -56,6 +57,16 @@ async def dossier(dossier_id: UUID, viewer: Viewer) -> DossierRow:
     if not rows:
         raise NotFound
     return _row(rows[0], ())
+
+
+async def open_dossiers(viewer: Viewer, *, also: UUID | None = None) -> list[DossierRow]:
+    """The dossiers to choose from: the newest open ones, and one more that is open where it is not among them."""
+    require_staff(viewer)
+    sql = DOSSIER + " WHERE d.state = 'open' ORDER BY d.created_at DESC, d.id"
+    rows = await database.query(f"{sql} LIMIT {{}}", TO_CHOOSE_FROM)
+    if also is not None and also not in {row["id"] for row in rows}:
+        rows += await database.query(DOSSIER + " WHERE d.state = 'open' AND d.id = {}", also)
+    return [_row(row, ()) for row in rows]
 
 
 async def people(dossier_id: UUID, viewer: Viewer) -> list[PersonRow]:

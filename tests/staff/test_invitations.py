@@ -1,0 +1,264 @@
+"""Inviting clients: one form, one mail; seeing what became of it; sending it again, or to the right address."""
+
+import asyncio
+import re
+from email.message import EmailMessage
+from uuid import UUID
+
+import pytest
+
+from portal.accounts import invitations
+from portal.accounts.invitations import NotWaiting
+from portal.accounts.queries import by_email
+from portal.accounts.tables import Account
+from portal.audit.tables import AuditEntry
+from portal.dossiers.tables import DossierAccess
+from portal.outbox.tables import OutboxEvent
+from tests.staff.working import rows
+from tests.support.browser import Page, Person
+from tests.support.mailroom import Mailroom
+from tests.support.office import Office
+
+BOTH = pytest.mark.parametrize("htmx", [True, False], ids=["htmx", "plain"])
+NOOR = {
+    "name": "Noor Jansen",
+    "formal_name": "",
+    "email": "noor@example.com",
+    "mobile": "06 12345687",
+    "language": "nl",
+}
+PASSWORD = "five loose words to keep"
+
+
+async def invite(mailroom: Mailroom, **fields: str) -> tuple[Person, UUID]:
+    """Sanne's browser, after she invited Noor."""
+    sanne = await mailroom.office.browser("sanne")
+    assert (await sanne.post("/staff/clients", {**NOOR, **fields})).status == 303
+    made = await by_email(fields.get("email", NOOR["email"]))
+    assert made is not None
+    return sanne, made.id
+
+
+def link(mail: EmailMessage) -> str:
+    """The path of the link in a mail."""
+    found = re.search(r"/activate/\S+", mail.get_body(("plain",)).get_content())
+    assert found is not None
+    return found.group(0)
+
+
+async def follow(mailroom: Mailroom, path: str) -> Page:
+    """What somebody sees who opens a link in a mail."""
+    visitor = mailroom.office.visitor()
+    return await visitor.follow(await visitor.get(path))
+
+
+async def activate(mailroom: Mailroom, path: str) -> Page:
+    """Open a link in a mail and choose a password."""
+    visitor = mailroom.office.visitor()
+    await visitor.get(path)
+    return await visitor.post("/activate", {"password": PASSWORD})
+
+
+async def test_one_form_makes_an_account_with_a_dossier_and_one_mail(mailroom: Mailroom, dossier: UUID) -> None:
+    sanne, noor = await invite(mailroom, dossier=str(dossier))
+    await mailroom.deliver()
+    (mail,) = mailroom.server.arrived
+    assert mail["To"] == "noor@example.com"
+    assert await DossierAccess.exists().where((DossierAccess.account == noor) & (DossierAccess.dossier == dossier))
+    page = await sanne.get(f"/staff/clients/{noor}")
+    assert "06 •• •• •• 87" in page.text
+    assert "Koopwoning Lindengracht 112" in page.text
+    assert (await activate(mailroom, link(mail))).location == "/"
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("mobile", "020 555 01 20"),
+        ("dossier", "00000000-0000-4000-8000-000000000000"),
+        ("email", "noor@example.com\r\nBcc: eve@example.com"),
+        ("email", "noor@example.com,eve@example.com"),
+        ("name", ""),
+    ],
+)
+async def test_what_will_not_do_is_refused_and_kept(sanne: Person, field: str, value: str, htmx: bool) -> None:
+    page = await sanne.post("/staff/clients", {**NOOR, field: value}, htmx=htmx)
+    assert page.status == 422
+    assert page.one(f"#{field}-error") is not None
+    assert page.value("language") == "nl"
+    assert await by_email("noor@example.com") is None
+
+
+async def test_the_form_knows_the_dossier_that_it_was_opened_for(sanne: Person, dossier: UUID) -> None:
+    address = (await sanne.get(f"/staff/dossiers/{dossier}")).one("#add-person a").get("href")
+    page = await sanne.get(address.partition("#")[0])
+    assert page.one("#dossier option[selected]").get("value") == str(dossier)
+
+
+async def test_a_closed_dossier_is_not_offered(sanne: Person, dossier: UUID) -> None:
+    await sanne.post(f"/staff/dossiers/{dossier}/closing")
+    assert str(dossier) not in [one.get("value") for one in (await sanne.get("/staff/clients")).all("#dossier option")]
+    assert (await sanne.post("/staff/clients", {**NOOR, "dossier": str(dossier)})).status == 422
+
+
+async def test_the_office_follows_an_invitation_until_it_is_activated(mailroom: Mailroom) -> None:
+    sanne, noor = await invite(mailroom)
+    clock = mailroom.office.clock
+    seen = []
+
+    async def look() -> None:
+        page = await sanne.get(f"/staff/clients/{noor}")
+        row = next(row for row in rows(await sanne.get("/staff/clients"), "#clients") if "Noor" in row)
+        seen.append((page.one(".facts").text_content(), row))
+
+    await look()
+    await mailroom.deliver()
+    await look()
+    assert (
+        "Mail geaccepteerd door de mailserver op 23 november 2026" in (await sanne.get(f"/staff/clients/{noor}")).text
+    )
+    clock.advance(days=8)
+    sanne = await mailroom.office.browser("sanne")
+    await look()
+    await sanne.post(f"/staff/clients/{noor}/invitations")
+    await mailroom.deliver()
+    await activate(mailroom, link(mailroom.server.arrived[1]))
+    await look()
+    expected = ["Uitnodiging onderweg", "Uitgenodigd tot 30 nov", "Uitnodiging verlopen", "Actief"]
+    for (facts, row), words in zip(seen, expected, strict=True):
+        assert words in facts and words in row
+    assert "Actief sinds 1 december 2026" in seen[-1][0]
+    assert (await sanne.get(f"/staff/clients/{noor}")).all("#invitation") == []
+
+
+async def test_a_refused_invitation_is_shown_and_can_be_corrected(mailroom: Mailroom, dossier: UUID) -> None:
+    mailroom.server.answer = "550 no such mailbox"
+    sanne, noor = await invite(mailroom, email="noor@example.con", dossier=str(dossier))
+    await mailroom.deliver()
+    mailroom.server.answer = "250 OK"
+    page = await sanne.get(f"/staff/clients/{noor}")
+    assert "Mail geweigerd door de mailserver op 23 november 2026, 14.07 uur" in page.text
+    row = next(row for row in rows(await sanne.get("/staff/clients"), "#clients") if "Noor" in row)
+    assert "E-mail geweigerd" in row and "Verbeteren" in row
+    await sanne.post(f"/staff/clients/{noor}/address", {"email": "noor@example.com"})
+    await mailroom.deliver()
+    assert [mail["To"] for mail in mailroom.server.arrived] == ["noor@example.com"]
+    found = await sanne.follow(await sanne.post("/staff/dossiers/searches", {"words": "noor@example.com"}))
+    assert "Lindengracht" in found.text
+    assert await AuditEntry.exists().where((AuditEntry.action == "address_corrected") & (AuditEntry.subject == noor))
+
+
+@BOTH
+async def test_the_link_that_went_to_a_wrong_address_is_dead(mailroom: Mailroom, htmx: bool) -> None:
+    sanne, noor = await invite(mailroom)
+    await mailroom.deliver()
+    old = link(mailroom.server.arrived[0])
+    assert (await follow(mailroom, old)).status == 200
+    page = await sanne.post(f"/staff/clients/{noor}/address", {"email": "noor2@example.com"}, htmx=htmx)
+    page = page if htmx else await sanne.follow(page)
+    assert "noor2@example.com" in page.text
+    assert (await follow(mailroom, old)).status == 410
+    assert (await activate(mailroom, old)).status == 410
+    await mailroom.deliver()
+    assert mailroom.server.arrived[1]["To"] == "noor2@example.com"
+    assert (await activate(mailroom, link(mailroom.server.arrived[1]))).status == 303
+
+
+async def test_a_mail_that_was_under_way_to_the_wrong_address_holds_a_dead_link(mailroom: Mailroom) -> None:
+    """The worker had read the old address when Sanne corrected it, and made its link right after."""
+    from portal.accounts import links
+
+    sanne, noor = await invite(mailroom)
+    await sanne.post(f"/staff/clients/{noor}/address", {"email": "noor2@example.com"})
+    token = await links.make_link(noor, now=mailroom.office.clock.now(), email="noor@example.com")
+    assert (await follow(mailroom, f"/activate/{token}")).status == 410
+
+
+async def test_inviting_again_sends_one_mail_and_the_earlier_link_is_dead(mailroom: Mailroom) -> None:
+    sanne, noor = await invite(mailroom)
+    await mailroom.deliver()
+    mailroom.server.answer = "451 try again later"
+    await sanne.post(f"/staff/clients/{noor}/invitations")
+    await mailroom.deliver()
+    mailroom.server.answer = "250 OK"
+    await sanne.post(f"/staff/clients/{noor}/invitations")
+    mailroom.office.clock.advance(minutes=10)
+    await mailroom.deliver()
+    first, second = mailroom.server.arrived
+    assert (await follow(mailroom, link(first))).status == 410
+    assert (await follow(mailroom, link(second))).status == 200
+
+
+@pytest.mark.parametrize("email", ["anna@example.com", "geen adres", ""])
+async def test_a_correction_that_will_not_do_changes_nothing(mailroom: Mailroom, email: str) -> None:
+    sanne, noor = await invite(mailroom)
+    page = await sanne.post(f"/staff/clients/{noor}/address", {"email": email})
+    assert page.status == 422
+    assert page.value("email") == email
+    assert (await by_email("noor@example.com")) is not None
+    assert await OutboxEvent.count().where(OutboxEvent.account == noor) == 1
+
+
+async def test_the_address_of_who_is_in_is_theirs_to_change(sanne: Person, anna: Person) -> None:
+    for path, data in (("address", {"email": "eve@example.com"}), ("invitations", {})):
+        assert (await sanne.post(f"/staff/clients/{anna.id}/{path}", data)).status == 409
+    assert (await sanne.get(f"/staff/clients/{anna.id}")).all("#invitation") == []
+    assert await by_email("anna@example.com") is not None
+
+
+async def test_activating_and_correcting_at_once_has_one_winner(mailroom: Mailroom) -> None:
+    office = mailroom.office
+    for number in range(5):
+        _sanne, noor = await invite(mailroom, email=f"noor{number}@example.com")
+        await mailroom.deliver()
+        path = link(mailroom.server.arrived[-1])
+        activated, corrected = await asyncio.gather(
+            activate(mailroom, path),
+            invitations.correct_address(
+                noor, f"eve{number}@example.com", actor=office.accounts["sanne"].id, now=office.clock.now()
+            ),
+            return_exceptions=True,
+        )
+        account = await Account.objects().get(Account.id == noor)
+        assert account is not None and isinstance(activated, Page)
+        is_in = activated.status == 303
+        assert is_in == bool(account.password_hash) == isinstance(corrected, NotWaiting)
+        assert account.email.startswith("noor" if is_in else "eve")
+
+
+async def test_no_name_reaches_the_head_of_a_mail(mailroom: Mailroom) -> None:
+    """A19: what is typed as a name travels through a real server, and adds no recipient, header or line."""
+    names = ("Noor\r\nBcc: eve@example.com", "Noor\nSubject: Gratis", "=?utf-8?q?Noor=0D=0ABcc:_eve?=", "{{ 7*7 }}")
+    for number, name in enumerate(names):
+        await invite(mailroom, name=name, formal_name=name, email=f"noor{number}@example.com")
+    await mailroom.deliver()
+    assert [mail["To"] for mail in mailroom.server.arrived] == [f"noor{n}@example.com" for n in range(len(names))]
+    for mail in mailroom.server.arrived:
+        assert mail["Bcc"] is None
+        assert mail.get_all("Subject") == ["Uw toegang tot het klantenportaal"]
+        assert "Noor" not in mail.as_string() and "49" not in str(mail["Subject"])
+    assert mailroom.server.recipients == [f"noor{n}@example.com" for n in range(len(names))]
+
+
+@BOTH
+async def test_blocking_ends_every_session_and_can_be_undone(
+    office: Office, sanne: Person, anna: Person, htmx: bool
+) -> None:
+    address = f"/staff/clients/{anna.id}"
+    assert "Anna de Vries" in (await sanne.get(f"{address}/blocking")).one("h1").text_content()
+    await sanne.post(f"{address}/blocking", htmx=htmx)
+    assert (await anna.get("/account")).status == 303
+    assert "Geblokkeerd" in (await sanne.get(address)).text
+    await sanne.post(f"{address}/unblocking", htmx=htmx)
+    assert (await (await office.browser("anna")).get("/account")).status == 200
+    assert await AuditEntry.count().where(AuditEntry.action.is_in(["account_blocked", "account_unblocked"])) == 2
+
+
+@pytest.mark.parametrize(("access", "names"), [("active", 4), ("invited", 1), ("refused", 1), ("blocked", 0), ("?", 5)])
+async def test_clients_are_found_by_how_far_they_are(mailroom: Mailroom, access: str, names: int) -> None:
+    mailroom.server.answer = "550 no such mailbox"
+    sanne, _noor = await invite(mailroom)
+    await mailroom.deliver()
+    page = await sanne.follow(await sanne.post("/staff/clients/searches", {"words": "", "access": access}))
+    assert len(rows(page, "#clients")) == names
