@@ -11,6 +11,7 @@ from granian.log import LogLevels
 from granian.server.embed import Server
 
 from portal import database, logs
+from portal.adapters import crash
 from portal.app import adapters_for, create_app, duties
 from portal.jobs.worker import Worker
 from portal.piccolo_app import TABLES
@@ -48,6 +49,7 @@ def work(settings: Settings) -> None:
 async def _work(settings: Settings) -> None:
     adapters = adapters_for(settings)
     database.bind(adapters.engine, TABLES)
+    crash.arm(settings.crash_at)
     await database.start()
     worker = Worker(duties(settings, adapters))
     loop = asyncio.get_running_loop()

@@ -54,11 +54,29 @@ class Nursery:
             "PORTAL_LOG_LEVEL": "ERROR",
             **settings,
         }
+        life = await self._begin(environment, fault)
+        await _answering(life)
+        return life
+
+    async def work(self, **settings: str) -> Life:
+        """A worker by itself."""
+        return await self._begin(
+            {
+                "PORTAL_ENVIRONMENT": "test",
+                "PORTAL_DATA": str(self.data),
+                "PORTAL_LOG_LEVEL": "CRITICAL",
+                "PORTAL_CRASH_AT": "",
+                **settings,
+            },
+            is_worker=True,
+        )
+
+    async def _begin(self, environment: dict[str, str], fault: str = "", *, is_worker: bool = False) -> Life:
+        wanted = {"environment": environment, "fault": fault, "is_worker": is_worker}
         assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps({"environment": environment, "fault": fault}).encode() + b"\n")
+        self.process.stdin.write(json.dumps(wanted).encode() + b"\n")
         life = Life(int(await _line(self.process)), f"http://127.0.0.1:{self.port}", self.process)
         self.lives.append(life)
-        await _answering(life)
         return life
 
 

@@ -1,7 +1,7 @@
 """A process that has everything imported and forks a server for each life, so that a restart takes no second.
 
-`python -m tests.faults.nursery` reads a line of JSON for each life (the `environment` of the server, and which `fault`
-its build has), answers with the pid of the server, and once that died with its exit status. The servers are real
+`python -m tests.faults.nursery` reads a line of JSON for each life (the `environment` of the server, which `fault` its
+build has, and whether it `is_worker` only), answers with the pid of the server, and once that died with its exit status. The servers are real
 processes of their own; only their imports are shared.
 """
 
@@ -28,20 +28,20 @@ def raise_servers() -> None:
         wanted = json.loads(line)
         pid = os.fork()
         if pid == 0:
-            live(wanted["environment"], wanted["fault"])
+            live(wanted["environment"], wanted["fault"], is_worker=wanted["is_worker"])
         print(pid, flush=True)
         _pid, status = os.waitpid(pid, 0)
         print(os.waitstatus_to_exitcode(status), flush=True)
 
 
-def live(environment: dict[str, str], fault: str) -> None:
-    """Be the server, until killed."""
+def live(environment: dict[str, str], fault: str, *, is_worker: bool) -> None:
+    """Be the server, or a worker by itself, until killed."""
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)  # the pipe belongs to the nursery
     os.environ.update(environment)
     try:
         FAULTS[fault]()
-        server.serve(load())
+        (server.work if is_worker else server.serve)(load())
     finally:
         os._exit(1)
 

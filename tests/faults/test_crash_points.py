@@ -13,6 +13,7 @@ from tests.faults.checking import Witness
 from tests.faults.lives import Nursery
 from tests.faults.preparing import PreparedOffice
 from tests.faults.sweeping import SMALL, fill, new_answer_file, new_step, new_upload
+from tests.faults.test_mail_kills import IN_THE_WORKER
 
 A = TypeVar("A", bound=Act)
 
@@ -30,8 +31,8 @@ POINTS = {
     "questionnaire-completed-before-commit": Kind.COMPLETION,
     "questionnaire-completed-after-commit": Kind.COMPLETION,
 }
-IN_THE_BACKGROUND = {"mail-sent", "pdf-durable"}
-"""Tested in `test_mail.py` and `test_pdf.py`."""
+IN_THE_BACKGROUND = {*IN_THE_WORKER, "pdf-durable", "sms-taken", "sms-sent"}
+"""Tested in `test_mail_kills.py`, `test_mail.py`, `test_pdf.py` and with the text messages."""
 
 
 def act_of(kind: Kind, ledger: Ledger) -> Act:

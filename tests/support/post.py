@@ -55,13 +55,20 @@ class PostOffice:
 @contextmanager
 def open_post_office(**server: Any) -> Iterator[PostOffice]:
     """A server on a free port of this machine, until the block ends."""
+    office = PostOffice()
+    with listening(office, **server) as office.url:
+        yield office
+
+
+@contextmanager
+def listening(handler: object, **server: Any) -> Iterator[str]:
+    """A mail server with these handlers of aiosmtpd, in a thread of its own, until the block ends; its address."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    office = PostOffice(url=f"smtp://127.0.0.1:{port}")
-    controller = Controller(office, hostname="127.0.0.1", port=port, **server)
+    controller = Controller(handler, hostname="127.0.0.1", port=port, **server)
     controller.start()
     try:
-        yield office
+        yield f"smtp://127.0.0.1:{port}"
     finally:
         controller.stop(no_assert=True)
 

@@ -3,11 +3,13 @@
 import asyncio
 import secrets
 import unicodedata
+from base64 import b64encode
 from collections.abc import Callable
 from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from argon2.low_level import ARGON2_VERSION
 
 from portal.errors import Busy
 
@@ -23,7 +25,7 @@ class Passwords:
         self._hasher = PasswordHasher(time_cost=passes, memory_cost=memory_kib, parallelism=4)
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._queued = 0
-        self._of_nobody = self._hasher.hash(secrets.token_urlsafe())
+        self._of_nobody = _of_nobody(self._hasher)
 
     async def hash(self, password: str) -> str:
         """The hash to keep of a new password."""
@@ -49,6 +51,15 @@ class Passwords:
                 return await asyncio.to_thread(work, *args)
         finally:
             self._queued -= 1
+
+
+def _of_nobody(hasher: PasswordHasher) -> str:
+    """A hash of no password, that takes as much work to check as any other, and none to make."""
+    costs = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    salt, digest = (
+        b64encode(secrets.token_bytes(size)).decode().rstrip("=") for size in (hasher.salt_len, hasher.hash_len)
+    )
+    return f"$argon2id$v={ARGON2_VERSION}${costs}${salt}${digest}"
 
 
 def _normal(password: str) -> str:

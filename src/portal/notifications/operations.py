@@ -67,6 +67,7 @@ async def deliver_due(*, settings: Settings, mailer: Mailer, clock: Clock, is_st
     events = await outbox.claim_due(clock.now(), LEASE, host=urlsplit(settings.base_url).hostname or "localhost")
     if not events:
         return False
+    crash_point("mail-claimed")
     account = await queries.by_id(events[0].account)
     news = await _news(events, account, is_still_news)
     to = await _recipient(news[0], account) if account and news else None
@@ -74,17 +75,19 @@ async def deliver_due(*, settings: Settings, mailer: Mailer, clock: Clock, is_st
         await _settle(events, [], Outcome.DROPPED, now=clock.now())
         return True
     try:
-        told = await _told(news, to.kind, account, settings, clock.now())
-        await mailer.send(
-            compose(
-                told,
-                to=to.email,
-                language=to.language,
-                settings=settings,
-                message_id=news[0].message_id,
-                now=clock.now(),
-            )
+        composed = compose(
+            told,
+            to=to.email,
+            language=to.language,
+            settings=settings,
+            message_id=news[0].message_id,
+            now=clock.now(),
         )
+        crash_point("mail-composed")
+        await mailer.send(composed)
+        )
+        crash_point("mail-composed")
+        await mailer.send(composed)
         crash_point("mail-sent")
     except MailUnavailable as unavailable:
         await _postpone(events, news, reason=str(unavailable), now=clock.now())
@@ -146,6 +149,8 @@ async def _settle(
         if news:
             await outbox.settle(news, outcome, now=now)
             await record(f"mail_{outcome.value}", at=now, actor=None, subject=news[0].account, events=len(news))
+        crash_point("mail-settled-before-commit")
+    crash_point("mail-settled-after-commit")
 
 
 async def _postpone(
