@@ -6,6 +6,7 @@ process died before the commit.
 
 import datetime
 from collections.abc import Awaitable, Callable, Sequence
+from email.message import EmailMessage
 from urllib.parse import urlsplit
 
 import structlog
@@ -75,19 +76,9 @@ async def deliver_due(*, settings: Settings, mailer: Mailer, clock: Clock, is_st
         await _settle(events, [], Outcome.DROPPED, now=clock.now())
         return True
     try:
-        composed = compose(
-            told,
-            to=to.email,
-            language=to.language,
-            settings=settings,
-            message_id=news[0].message_id,
-            now=clock.now(),
-        )
+        message = await _message(news, to, account, settings, clock.now())
         crash_point("mail-composed")
-        await mailer.send(composed)
-        )
-        crash_point("mail-composed")
-        await mailer.send(composed)
+        await mailer.send(message)
         crash_point("mail-sent")
     except MailUnavailable as unavailable:
         await _postpone(events, news, reason=str(unavailable), now=clock.now())
@@ -114,6 +105,19 @@ async def _recipient(event: OutboxEvent, account: Account) -> Recipient | None:
     if kind in TO_ANOTHER_ADDRESS:
         return await addresses.recipient(kind, event.item)
     return Recipient(kind, account.email, account.language)
+
+
+async def _message(
+    news: Sequence[OutboxEvent], to: Recipient, account: Account, settings: Settings, now: datetime.datetime
+) -> EmailMessage:
+    return compose(
+        await _told(news, to.kind, account, settings, now),
+        to=to.email,
+        language=to.language,
+        settings=settings,
+        message_id=news[0].message_id,
+        now=now,
+    )
 
 
 async def _told(

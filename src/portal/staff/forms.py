@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from portal import i18n
-from portal.accounts import mobile
+from portal.accounts.factors.sms.numbers import NoMobileNumber, mobile_number
 from portal.accounts.forms import EMAIL, LONGEST_EMAIL
 from portal.dossiers.operations.progress import Step
 from portal.dossiers.tables import Category, StepState
@@ -249,7 +249,7 @@ def _email(reading: Reading) -> str:
 def _mobile(reading: Reading, countries: Sequence[str]) -> str:
     typed = reading.text("mobile")
     try:
-        return mobile.read(typed, countries) if typed else ""
-    except mobile.NoMobileNumber:
-        reading.errors["mobile"] = _("This is not a mobile number. It looks like 06 12345678 or +32 470 12 34 56.")
+        return mobile_number(typed, countries) if typed else ""
+    except NoMobileNumber as error:
+        reading.errors["mobile"] = str(error)
         return ""

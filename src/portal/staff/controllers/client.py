@@ -7,7 +7,8 @@ from litestar import Controller, Response, get, post
 from litestar.datastructures import State
 from litestar.params import FromPath
 
-from portal.accounts import invitations, mobile
+from portal.accounts import invitations
+from portal.accounts.factors.sms.numbers import masked
 from portal.accounts.guards import signed_in_staff
 from portal.accounts.operations import EmailTaken
 from portal.i18n import gettext as _
@@ -98,7 +99,7 @@ async def show_client(
         CLIENT,
         status=status,
         client=await clients.client(client_id, request.user, now=state.clock.now()),
-        mobile=mobile.masked(number) if number else "",
+        mobile=masked(number) if number else "",
         dossiers=await clients.dossiers_of(client_id, request.user),
         mails=await mails.mails_to(client_id, request.user),
         form=form,
