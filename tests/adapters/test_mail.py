@@ -1,14 +1,19 @@
 """Mails reach a real server, and every way in which it can fail is told apart."""
 
 import asyncio
+import contextlib
+import shutil
+import ssl
+import subprocess
 from email.message import EmailMessage
 from email.policy import SMTP
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from portal.adapters.mail import DemoMailer, MailRefused, MailUnavailable, SmtpMailer, demands_starttls
-from tests.support.post import PostOffice
+from tests.support.post import PostOffice, open_post_office
 
 
 def mail(message_id: str = "<1@portal.test>", to: str = "anna@example.com") -> EmailMessage:
@@ -19,6 +24,30 @@ def mail(message_id: str = "<1@portal.test>", to: str = "anna@example.com") -> E
     message["Message-ID"] = message_id
     message.set_content("Goedendag, één document: https://portal.test/\n")
     return message
+
+
+def certified(folder: Path, name: str) -> ssl.SSLContext:
+    """TLS with a certificate for a name, or an address, that the server signed itself."""
+    if shutil.which("openssl") is None:
+        pytest.skip("there is no openssl on this machine to make a certificate with")
+    kind = "IP" if name[0].isdigit() else "DNS"
+    command = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-days",
+        "1",
+    ]
+    files = ["-keyout", str(folder / "key.pem"), "-out", str(folder / "certificate.pem")]
+    subprocess.run([*command, *files, "-subj", f"/CN={name}", "-addext", f"subjectAltName={kind}:{name}"], check=True)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(folder / "certificate.pem", folder / "key.pem")
+    return context
 
 
 def mailer(post_office: PostOffice, **patience: float) -> SmtpMailer:
@@ -57,6 +86,52 @@ async def test_a_server_that_hangs_is_left_alone_in_time(post_office: PostOffice
     async with asyncio.timeout(10):
         with pytest.raises(MailUnavailable):
             await mailer(post_office, **patience).send(mail())
+
+
+async def test_a_server_that_hangs_after_the_mail_may_have_it(post_office: PostOffice) -> None:
+    post_office.hangs_after_data = True
+    with pytest.raises(MailUnavailable):
+        await mailer(post_office, answer_seconds=0.3).send(mail())
+    assert len(post_office.arrived) == 1
+
+
+async def test_a_server_that_answers_a_byte_at_a_time_is_left_alone_in_time() -> None:
+    async def drip(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError):
+            for byte in b"220 welcome, " + b"and welcome again, " * 100:
+                writer.write(bytes([byte]))
+                await writer.drain()
+                await asyncio.sleep(0.05)
+        writer.close()
+
+    async with await asyncio.start_server(drip, "127.0.0.1", 0) as server:
+        address = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        async with asyncio.timeout(10):
+            with pytest.raises(MailUnavailable):
+                await SmtpMailer(address, answer_seconds=0.3, whole_seconds=1).send(mail())
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "somebody.else.example"])
+async def test_a_certificate_that_nobody_vouches_for_gets_nothing(tmp_path: Path, name: str) -> None:
+    with open_post_office(ssl_context=certified(tmp_path, name)) as office:
+        with pytest.raises(MailUnavailable):
+            await SmtpMailer(office.url.replace("smtp:", "smtps:")).send(mail())
+        assert office.arrived == []
+
+
+@pytest.mark.parametrize(("name", "arrives"), [("127.0.0.1", True), ("somebody.else.example", False)])
+async def test_a_certificate_that_is_trusted_must_be_of_this_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, arrives: bool
+) -> None:
+    with open_post_office(ssl_context=certified(tmp_path, name)) as office:
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
+        sending = SmtpMailer(office.url.replace("smtp:", "smtps:")).send(mail())
+        if arrives:
+            await sending
+        else:
+            with pytest.raises(MailUnavailable):
+                await sending
+        assert len(office.arrived) == arrives
 
 
 async def test_a_worker_that_stops_does_not_wait_for_a_server_that_hangs(post_office: PostOffice) -> None:

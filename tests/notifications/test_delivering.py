@@ -16,8 +16,10 @@ from portal.adapters.crash import arm
 from portal.audit.tables import AuditEntry
 from portal.dossiers.operations import documents
 from portal.dossiers.tables import Category, RequestState
+from portal.jobs.worker import Worker
 from portal.outbox.events import EventKind
 from portal.outbox.operations import claim_due, tell
+from portal.uploads import operations as uploads
 from portal.uploads.tables import UploadRequest
 from tests.support.browser import Person
 from tests.support.mailroom import Mailroom
@@ -42,6 +44,22 @@ async def ask(mailroom: Mailroom, dossier: UUID, kind: EventKind = EventKind.UPL
     await request.save()
     await tell_anna(mailroom, kind, dossier, request.id, window)
     return request.id
+
+
+async def request_upload(mailroom: Mailroom, dossier: UUID) -> UUID:
+    """Ask Anna for documents as the office does, with a message that she can read."""
+    office = mailroom.office
+    return await uploads.request_upload(
+        dossier,
+        office.accounts["anna"].id,
+        title="Uw paspoort",
+        message="Wilt u ons een kopie sturen?",
+        due_date=None,
+        actor=office.accounts["sanne"].id,
+        keys=office.adapters.keys,
+        now=office.clock.now(),
+        window=0,
+    )
 
 
 async def tell_anna(mailroom: Mailroom, kind: EventKind, dossier: UUID, item: UUID, window: int = 0) -> None:
@@ -109,6 +127,71 @@ async def test_what_was_opened_meanwhile_is_not_told(mailroom: Mailroom, dossier
     await mailroom.deliver()
     assert mailroom.server.arrived == []
     assert await mailroom.outcomes() == ["dropped"]
+
+
+async def test_who_is_looking_at_the_dossier_is_told_nothing_of_what_they_see(mailroom: Mailroom) -> None:
+    office = mailroom.office
+    looked_at, other = await office.dossier("2026.5001"), await office.dossier("2026.5002")
+    anna = await office.browser("anna")
+    await publish(office, looked_at)
+    await ask(mailroom, looked_at)
+    await publish(office, other)
+    assert (await anna.get(f"/dossiers/{looked_at}/progress")).status == 200
+    await publish(office, looked_at)  # came in after that look
+    await mailroom.deliver()
+    assert [mail["Subject"] for mail in mailroom.server.arrived] == ["Er staat een nieuw document voor u klaar"] * 2
+    assert sorted(await mailroom.outcomes()) == ["dropped", "dropped", "sent", "sent"]
+
+
+async def test_who_opens_a_request_is_told_of_the_other_news_only(mailroom: Mailroom, dossier: UUID) -> None:
+    anna = await mailroom.office.browser("anna")
+    request, _other = await request_upload(mailroom, dossier), await ask(mailroom, dossier)
+    assert (await anna.get(f"/upload-requests/{request}")).status == 200
+    await mailroom.deliver()
+    assert mailroom.server.arrived[0]["Subject"] == "Wij vragen u om documenten"
+    assert sorted(await mailroom.outcomes()) == ["dropped", "sent"]
+
+
+async def test_a_look_of_somebody_else_keeps_nothing_from_anybody(mailroom: Mailroom) -> None:
+    shared = await mailroom.office.dossier("2026.5003", clients=("anna", "bas"))
+    await publish(mailroom.office, shared)
+    bas = await mailroom.office.browser("bas")
+    await bas.get(f"/dossiers/{shared}/documents")
+    await mailroom.deliver()
+    assert [mail["To"] for mail in mailroom.server.arrived] == ["anna@example.com"]
+
+
+async def test_a_look_does_not_stop_a_reminder_or_a_mail_that_is_tried_again(mailroom: Mailroom, dossier: UUID) -> None:
+    anna = await mailroom.office.browser("anna")
+    mailroom.server.answer = "451 try again later"
+    request = await ask(mailroom, dossier)
+    await mailroom.deliver()
+    mailroom.server.answer = "250 OK"
+    await tell_anna(mailroom, EventKind.REMINDER, dossier, request)
+    await anna.get(f"/dossiers/{dossier}/documents")
+    mailroom.office.clock.moment += MINUTE
+    await mailroom.deliver()
+    assert len(mailroom.server.arrived) == 2
+
+
+async def test_a_request_does_not_wait_for_a_mail_server_that_hangs(
+    mailroom: Mailroom, sanne: Person, dossier: UUID
+) -> None:
+    mailroom.server.hangs = True  # for thirty seconds
+    async with Worker([mailroom.deliver_one]):
+        await publish(mailroom.office, dossier)
+        async with asyncio.timeout(10):
+            while not mailroom.server.has_been_asked:  # noqa: ASYNC110 (it is in a thread of its own)
+                await asyncio.sleep(0.01)
+            for _ in range(5):
+                assert (await sanne.get(f"/staff/dossiers/{dossier}")).status == 200
+                asked = {"people": str(mailroom.office.accounts["anna"].id), "title": "Paspoort", "message": "Graag"}
+                assert (await sanne.post(f"/staff/dossiers/{dossier}/upload-requests", asked)).status == 303
+    assert mailroom.server.arrived == []
+    mailroom.server.hangs = False
+    mailroom.office.clock.moment += 10 * MINUTE
+    await mailroom.deliver()
+    assert len(mailroom.server.arrived) == 2  # the one that hung, and the rest together
 
 
 async def test_what_was_withdrawn_meanwhile_is_not_told(mailroom: Mailroom, dossier: UUID) -> None:

@@ -24,13 +24,19 @@ class Mailroom:
 
     async def deliver(self) -> int:
         """Do what the worker does until nothing is left; how often there was something."""
-        mailer = SmtpMailer(self.server.url)
         times = 0
-        while await deliver_due(
-            settings=self.settings, mailer=mailer, clock=self.office.clock, is_still_news=is_still_news
-        ):
+        while await self.deliver_one():
             times += 1
         return times
+
+    async def deliver_one(self) -> bool:
+        """Send one mail that is due, if there is one; whether there was."""
+        return await deliver_due(
+            settings=self.settings,
+            mailer=SmtpMailer(self.server.url),
+            clock=self.office.clock,
+            is_still_news=is_still_news,
+        )
 
     async def outcomes(self) -> list[str]:
         """What became of the events, oldest first."""

@@ -22,6 +22,7 @@ class PostOffice:
     after_data: str = "250 OK"
     hangs: bool = False
     disconnects_after_data: bool = False
+    hangs_after_data: bool = False
     hangs_at_quit: bool = False
     has_been_asked: bool = False
     arrived: list[EmailMessage] = field(default_factory=list)
@@ -44,6 +45,8 @@ class PostOffice:
         self.arrived.append(cast(EmailMessage, message_from_bytes(content, policy=policy.default)))
         if self.disconnects_after_data:
             server.transport.abort()
+        if self.hangs_after_data:
+            await asyncio.sleep(30)
         return self.after_data
 
     async def handle_QUIT(self, _server: SMTP, _session: Session, _envelope: Envelope) -> str:  # noqa: N802

@@ -31,6 +31,18 @@ class EventKind(StrEnum):
     SMS_SPENT = "sms_spent"
 
 
+NEWS = frozenset(
+    {
+        EventKind.DOCUMENT_PUBLISHED,
+        EventKind.LETTER_PUBLISHED,
+        EventKind.QUESTIONNAIRE_REQUESTED,
+        EventKind.QUESTIONNAIRE_SENT_BACK,
+        EventKind.UPLOAD_REQUESTED,
+    }
+)
+"""What is no news any more to who has just looked at the dossier."""
+
+
 class Outcome(StrEnum):
     """How an event was settled."""
 

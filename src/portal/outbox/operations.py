@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from piccolo.columns import Column
 
 from portal import database
-from portal.outbox.events import EventKind, Outcome
+from portal.outbox.events import NEWS, EventKind, Outcome
 from portal.outbox.tables import OutboxEvent
 
 # Once a mail has its Message-ID it keeps its events: what comes in later travels in a mail of its own.
@@ -79,6 +79,20 @@ async def drop(account: UUID, kind: EventKind, *, now: datetime.datetime) -> Non
     """Take back what a person was still to be told of one kind."""
     is_waiting = (OutboxEvent.account == account) & (OutboxEvent.kind == kind.value) & OutboxEvent.due_at.is_not_null()
     await OutboxEvent.update(_settled(Outcome.DROPPED, now)).where(is_waiting)
+
+
+async def note_seen(
+    account: UUID, *, now: datetime.datetime, dossier: UUID | None = None, item: UUID | None = None
+) -> None:
+    """Tell a person nothing of what they look at now: all that is new in a dossier, or one request.
+
+    Mostly nothing waits, and then nothing is written. What a worker is sending already goes out.
+    """
+    column, thing = (OutboxEvent.dossier, dossier) if dossier else (OutboxEvent.item, item)
+    is_waiting = (OutboxEvent.account == account) & (column == thing) & OutboxEvent.due_at.is_not_null()
+    is_waiting &= (OutboxEvent.message_id == "") & OutboxEvent.kind.is_in([kind.value for kind in NEWS])
+    if await OutboxEvent.exists().where(is_waiting):
+        await OutboxEvent.update(_settled(Outcome.DROPPED, now)).where(is_waiting)
 
 
 def _settled(outcome: Outcome, now: datetime.datetime) -> dict[Column | str, Any]:

@@ -11,6 +11,7 @@ from litestar.response import Redirect
 from portal.accounts.guards import signed_in_client
 from portal.errors import NotFound
 from portal.files.limits import limits_of
+from portal.outbox.operations import note_seen
 from portal.questionnaires import operations, reading, rows
 from portal.questionnaires.controllers.conflicts import show_unsaved
 from portal.questionnaires.controllers.leaving import Leaving, address_of, then_of
@@ -37,6 +38,7 @@ class QuestionnaireController(Controller):
     async def start(self, request: PortalRequest, state: State, response_id: FromPath[UUID]) -> Response[Any]:
         """To where the person left off, or to the result."""
         opened = await _open(request, state, response_id)
+        await note_seen(request.user.id, item=response_id, now=state.clock.now())
         if opened.response.is_completed:
             return Redirect(f"{opened.response.address}/result", status_code=303)
         if not opened.response.is_open:

@@ -9,6 +9,7 @@ from litestar.params import FromPath
 
 from portal.accounts.guards import signed_in_client
 from portal.i18n import gettext as _
+from portal.outbox.operations import note_seen
 from portal.uploads import operations
 from portal.uploads.controllers.screens import FILES, show_request
 from portal.uploads.operations import NothingToConfirm, RequestClosed
@@ -23,7 +24,9 @@ class UploadRequestController(Controller):
     @get("/upload-requests/{request_id:uuid}")
     async def page(self, request: PortalRequest, state: State, request_id: FromPath[UUID]) -> Response[Any]:
         """What is asked and what was added so far, or the receipt."""
-        return await show_request(request, state, request_id)
+        page = await show_request(request, state, request_id)
+        await note_seen(request.user.id, item=request_id, now=state.clock.now())
+        return page
 
     @post("/upload-requests/{request_id:uuid}/confirmation", status_code=200)
     async def confirm(self, request: PortalRequest, state: State, request_id: FromPath[UUID]) -> Response[Any]:
