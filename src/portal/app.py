@@ -39,6 +39,10 @@ from portal.adapters.pdf import PdfRenderer, ProcessPdfRenderer
 from portal.adapters.sms import DemoTexter, GatewayTexter, Texter
 from portal.adapters.storage import FolderStorage, Storage
 from portal.adapters.strength import PasswordStrength
+from portal.companies.controllers.acting import ActingController
+from portal.companies.controllers.colleagues import ColleaguesController
+from portal.companies.controllers.members import MembersController
+from portal.companies.operations.acting import act_for
 from portal.dossiers.controllers.documents import DocumentsController
 from portal.dossiers.controllers.dossiers import DossiersController
 from portal.dossiers.operations import dossiers
@@ -69,6 +73,8 @@ from portal.web.locale import LocaleMiddleware
 from portal.web.security import LARGEST_FORM, add_headers, csrf_guard
 from portal.web.sessions import SessionMiddleware
 from portal.web.static import asset, favicon, static_router
+
+find_viewer = partial(accounts.signed_in, figures=actions.FIGURES)
 
 
 @dataclass
@@ -153,7 +159,7 @@ def create_app(settings: Settings, adapters: Adapters) -> Litestar:
     return Litestar(
         route_handlers=route_handlers(settings),
         middleware=[
-            SessionMiddleware(settings, adapters.clock, partial(accounts.signed_in, figures=actions.FIGURES)),
+            SessionMiddleware(settings, adapters.clock, find_viewer),
             LocaleMiddleware(),
         ],
         guards=[csrf_guard],
@@ -193,6 +199,9 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         ActionsController,
         DossiersController,
         DocumentsController,
+        ActingController,
+        ColleaguesController,
+        MembersController,
         *([demo_mails, demo_sms] if settings.is_demo else []),
         *staff_handlers(settings),
         *questionnaire_handlers(),
@@ -221,6 +230,8 @@ def state_of(settings: Settings, adapters: Adapters) -> State:
             "pdf": adapters.pdf,
             "passwords": adapters.passwords,
             "strength": adapters.strength,
+            "find_viewer": find_viewer,
+            "act_for": act_for,
             "counts": actions.counts,
             "note_person": dossiers.note_person,
             "open_actions": actions.open_actions,

@@ -18,12 +18,14 @@ from portal.accounts.tables import (
     SignInAttempts,
 )
 from portal.audit.tables import AuditEntry
+from portal.companies.tables import MemberRight
 from portal.dossiers.tables import (
     Document,
     DocumentAddressee,
     DocumentSeen,
     Dossier,
     DossierAccess,
+    DossierOrganisation,
     ProgressStep,
     ReferenceCounter,
 )
@@ -61,6 +63,8 @@ TABLES: list[type[Table]] = [
     SmsMessage,
     Dossier,
     DossierAccess,
+    DossierOrganisation,
+    MemberRight,
     Document,
     DocumentAddressee,
     DocumentSeen,

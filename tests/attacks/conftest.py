@@ -9,6 +9,8 @@ from uuid import UUID
 import pytest
 
 from portal import database
+from portal.companies.operations.members import NewMember, invite
+from portal.companies.operations.organisations import create_organisation
 from portal.dossiers.operations import progress
 from portal.dossiers.operations.progress import Step
 from portal.dossiers.tables import Category, ProgressStep, StepState
@@ -92,7 +94,19 @@ async def site(office: Office) -> Site:
         owner: {**shared, "account": office.accounts[owner].id, **await _things(office, people[owner], number)}
         for owner, number in (("anna", "2026.1184"), ("bas", "2026.2001"))
     }
+    of["bas"] |= {"organisation": office.organisation, "member": await office.member("daan")}
+    of["anna"] |= await _company_of_anna(office)
     return Site(office, of, people)
+
+
+async def _company_of_anna(office: Office) -> dict[str, UUID]:
+    """Another company, for which Carla acts too."""
+    now, anna, carla = office.clock.now(), office.accounts["anna"], office.accounts["carla"]
+    made = await create_organisation("De Vries Beheer B.V.", now=now)
+    administrator = NewMember(anna.name, anna.email)
+    await invite(made.id, administrator, is_administrator=True, actor=None, now=now)
+    member = await invite(made.id, NewMember(carla.name, carla.email), actor=anna.id, now=now)
+    return {"organisation": made.id, "member": member}
 
 
 async def _things(office: Office, owner: Person, number: str) -> dict[str, UUID]:

@@ -44,6 +44,8 @@ NOUNS = {
     "questionnaire_id": "questionnaire",
     "version_id": "version",
     "factor_id": "factor",
+    "member_id": "member",
+    "organisation_id": "organisation",
 }
 
 Form = dict[str, Any]
@@ -109,6 +111,23 @@ FORMS: dict[str, Callable[[Site, str], Form]] = {
     "POST /upload-requests/{request_id}/files": lambda site, owner: {"files": PDF},
     "PUT /upload-requests/{request_id}/files/{file_id}": lambda site, owner: {"raw": PDF},
     "POST /uploaded-files/{file_id}/removal": lambda site, owner: {},
+    "POST /acting": lambda site, owner: {"for": site.id(owner, "organisation")},
+    "POST /colleagues": lambda site, owner: {"name": "Noor", "email": "noor@example.com"},
+    "POST /colleagues/{member_id}/rights": lambda site, owner: {"which": "all", "right": "deliver"},
+    "POST /colleagues/{member_id}/invitations": lambda site, owner: {},
+    "POST /colleagues/{member_id}/blocking": lambda site, owner: {},
+    "POST /colleagues/{member_id}/unblocking": lambda site, owner: {},
+    "POST /colleagues/{member_id}/administration": lambda site, owner: {},
+    "POST /colleagues/{member_id}/administration/ending": lambda site, owner: {},
+    "POST /colleagues/{member_id}/removal": lambda site, owner: {},
+    "POST /staff/organisations": lambda site, owner: {
+        "company": "Noor B.V.", "name": "Noor", "email": "noor@example.com", "language": "nl",
+    },
+    "POST /staff/organisations/searches": lambda site, owner: {"words": "bakker"},
+    "POST /staff/organisations/{organisation_id}/people": lambda site, owner: {
+        "name": "Noor", "email": "noor@example.com", "language": "nl",
+    },
+    "POST /staff/organisations/{organisation_id}/people/{member_id}/invitations": lambda site, owner: {},
     "POST /staff/clients": lambda site, owner: {
         "name": "Noor", "formal_name": "mevrouw", "email": "noor@example.com", "language": "nl",
     },
@@ -169,6 +188,8 @@ QUERIES = {
     "GET /staff/account/proof": ("next",),
     "GET /staff/dossiers": ("find", "after", "before"),
     "GET /staff/clients": ("find", "after", "before"),
+    "GET /staff/organisations": ("find", "after", "before"),
+    "GET /staff/dossiers/new": ("organisation",),
     "GET /staff/questionnaires/imports": ("questionnaire",),
     "GET /questionnaires/{response_id}/steps/{step}": ("then",),
     "GET /staff/questionnaire-versions/{version_id}/preview/{language}/steps/{step}": ("then",),

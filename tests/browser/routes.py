@@ -11,7 +11,7 @@ from uuid import uuid4
 from litestar import Litestar
 
 from portal.app import route_handlers
-from portal.demo.people import ANNA, BAS
+from portal.demo.people import ANNA, DAAN
 from portal.settings import load
 from tests.browser.site import Site
 from tests.browser.visitors import NOBODY
@@ -76,6 +76,8 @@ def who(route: str) -> str:
     """The person that an address is for."""
     if route in PUBLIC or route.startswith(GATES):
         return NOBODY
+    if route.startswith(("/acting", "/colleagues")):
+        return "bas"
     return "sanne" if route.startswith("/staff") else "anna"
 
 
@@ -127,6 +129,11 @@ def progress_step(site: Site) -> str:
     return site.value("SELECT id FROM progress_step WHERE dossier = ? ORDER BY position", dossier(site))
 
 
+def member(site: Site) -> str:
+    """The membership of Daan."""
+    return site.value("SELECT id FROM membership WHERE account = ?", account(site, DAAN.email))
+
+
 def reset_token(site: Site) -> str:
     """The token of a link with which Anna can choose a new password."""
     return link_token(site, "reset")
@@ -161,6 +168,8 @@ OF_THE_DEMO = {
     "document_id": lambda site, route: published(site) if route.endswith("/withdrawal") else mail(site),
     "token": lambda site, _: site.invite(f"{uuid4()}@example.com", NEWCOMER).rsplit("/", 1)[-1],
     "questionnaire_id": lambda site, _: site.value("SELECT id FROM questionnaire WHERE title_nl = 'Testament'"),
+    "member_id": lambda site, _: member(site),
+    "organisation_id": lambda site, _: site.value("SELECT id FROM organisation"),
     "language": lambda _site, _route: "nl",
     "version_id": lambda site, _: site.value(
         "SELECT v.id FROM questionnaire_version v JOIN questionnaire q ON q.id = v.questionnaire "
@@ -231,7 +240,7 @@ SEVERAL = {
         ("sanne", f"/staff/dossiers/{dossier(site)}/people/{account(site)}/removal"),
         (
             "sanne",
-            f"/staff/dossiers/{dossier(site, 'Hypotheek Overtoom 310')}/people/{account(site, BAS.email)}/removal",
+            f"/staff/dossiers/{dossier(site, 'Hypotheek Overtoom 310')}/people/{site.value('SELECT id FROM organisation')}/removal",
         ),
     ],
 }

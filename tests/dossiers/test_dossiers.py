@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from portal.companies.operations.organisations import give_dossier
 from portal.dossiers.operations import documents, dossiers, progress
 from portal.dossiers.operations.progress import Step
 from portal.dossiers.tables import Category, StepState
@@ -110,7 +111,7 @@ async def test_progress_is_shown_in_the_language_of_the_reader(office: Office, a
 async def test_bas_sees_what_his_company_supplied_and_anna_does_not(office: Office, anna: Person, bas: Person) -> None:
     now, sanne = office.clock.now(), office.accounts["sanne"].id
     made = await office.dossier(clients=("anna",))
-    await dossiers.give_organisation_access(made, office.organisation, actor=sanne, now=now)
+    await give_dossier(made, office.organisation, actor=sanne, now=now)
     supplied = await documents.supply(
         made,
         title="Statuten",

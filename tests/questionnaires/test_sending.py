@@ -102,7 +102,7 @@ async def test_the_document_is_there_at_once_and_its_pdf_is_made_once(
     link = page.one("a[href^='/documents/']").get("href")
     digests = {hashlib.sha256((await anna.get(link)).response.content).hexdigest() for _time in range(3)}
     assert len(digests) == 1
-    text = text_of((await anna.get(link)).response.content)
+    text = _text((await anna.get(link)).response.content)
     for part in ("VL-2026-0001", "Anna de Vries", "27 maart 1958", "1.250,50", "Hond, Kat"):
         assert part in text
     assert "Regel één" in text
@@ -121,7 +121,7 @@ async def test_hostile_answers_stay_what_they_are(
     await maker.make_pdf(response)
     page = await anna.get(f"{filling.address}/result")
     pdf = (await anna.get(page.one("a[href^='/documents/']").get("href"))).response.content
-    text = "".join(text_of(pdf).split())
+    text = "".join(_text(pdf).split())
     assert "".join(HOSTILE.split()) in text
 
 
@@ -138,8 +138,8 @@ async def test_in_english_the_office_gets_a_dutch_copy_that_the_client_does_not_
     assert len(page.all(".list > li")) == 1
     assert (await anna.get(f"/documents/{dutch['id']}/download")).status == 404
     pdf = (await anna.get(f"/documents/{english['id']}/download")).response.content
-    assert "1,250.50" in text_of(pdf)
-    assert "Dog" in text_of(pdf)
+    assert "1,250.50" in _text(pdf)
+    assert "Dog" in _text(pdf)
 
 
 @pytest.mark.parametrize("name", ["bas", "carla"])
@@ -154,6 +154,5 @@ async def test_others_do_not_find_the_result(
         assert (await other.get(path)).status == 404
 
 
-def text_of(pdf: bytes) -> str:
-    """All text of a PDF."""
+def _text(pdf: bytes) -> str:
     return "\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)

@@ -13,8 +13,8 @@ import pytest
 from litestar import Litestar
 
 from portal import database
-from portal.accounts.operations import create_account, create_organisation, join
-from portal.accounts.tables import Account, AccountKind
+from portal.accounts.operations import create_account
+from portal.accounts.tables import Account, AccountKind, Membership
 from portal.accounts.viewer import Viewer
 from portal.adapters.clock import SetClock
 from portal.adapters.encryption import KeyRing
@@ -22,7 +22,11 @@ from portal.adapters.passwords import Passwords
 from portal.adapters.pdf import ProcessPdfRenderer
 from portal.adapters.storage import FolderStorage
 from portal.app import Adapters, create_app
+from portal.companies.operations.members import NewMember, decide, invite
+from portal.companies.operations.organisations import create_organisation, give_dossier
+from portal.companies.rules import Decided, Right
 from portal.dossiers.operations import dossiers
+from portal.outbox.tables import OutboxEvent
 from portal.piccolo_app import APP_CONFIG, TABLES
 from portal.settings import Settings, load
 from portal.web import sessions
@@ -43,16 +47,18 @@ class Office:
     accounts: dict[str, Account]
     organisation: UUID
 
-    async def browser(self, name: str) -> Person:
-        """A signed-in browser of somebody."""
+    async def browser(self, name: str, *, acting_for: UUID | None = None) -> Person:
+        """A signed-in browser of somebody, for themselves or for a company."""
         account = self.accounts[name]
-        token = await sessions.start(account.id, account.kind, now=self.clock.now())
+        token = await sessions.start(account.id, account.kind, now=self.clock.now(), acting_for=acting_for)
         return Person(self.app, self.settings, account.id, account.kind, account.email, token)
 
-    def viewer(self, name: str) -> Viewer:
+    def viewer(self, name: str, *, acting_for: UUID | None = None) -> Viewer:
         """Somebody as queries know them."""
         who = self.accounts[name]
-        return Viewer(who.id, AccountKind(who.kind), who.name, who.formal_name, who.email, who.language)
+        return Viewer(
+            who.id, AccountKind(who.kind), who.name, who.formal_name, who.email, who.language, organisation=acting_for
+        )
 
     def visitor(self, kind: str = sessions.CLIENT) -> Person:
         """A browser that nobody is signed in to."""
@@ -73,6 +79,27 @@ class Office:
         for name in clients:
             await dossiers.give_access(made, self.accounts[name].id, actor=sanne, now=now)
         return made
+
+    async def company_dossier(self, number: str = "2026.1203", *, organisation: UUID | None = None) -> UUID:
+        """A new dossier of the company, or of another one: its administrator sees it, the others nothing yet."""
+        made = await self.dossier(number, clients=())
+        sanne, now = self.accounts["sanne"].id, self.clock.now()
+        await give_dossier(made, organisation or self.organisation, actor=sanne, now=now)
+        return made
+
+    async def member(self, name: str) -> UUID:
+        """The membership of somebody in the company."""
+        found = await Membership.objects().get(
+            (Membership.account == self.accounts[name].id) & (Membership.organisation == self.organisation)
+        )
+        assert found is not None
+        return found.id  # type: ignore[no-any-return]
+
+    async def allow(self, name: str, **chosen: UUID) -> None:
+        """Let a member of the company `read` one dossier, or `deliver` in one, and see no other."""
+        rights = {dossier: Right(right) for right, dossier in chosen.items()}
+        decided = Decided(sees_all=False, chosen=rights)
+        await decide(await self.member(name), decided, actor=self.accounts["bas"].id, now=self.clock.now())
 
 
 @pytest.fixture(scope="session")
@@ -195,6 +222,9 @@ async def _people(passwords: Passwords) -> tuple[dict[str, Account], UUID]:
         )
     await Account.update({Account.password_hash: hashed}).where(Account.is_active.eq(True))
     organisation = await create_organisation("Bakker Vastgoed B.V.", now=NOW)
-    await join(made["bas"].id, organisation.id, is_administrator=True, now=NOW)
-    await join(made["daan"].id, organisation.id, is_administrator=False, now=NOW)
+    for name, is_administrator in (("bas", True), ("daan", False)):
+        member = NewMember(made[name].name, made[name].email)
+        await invite(organisation.id, member, is_administrator=is_administrator, actor=None, now=NOW)
+    await Membership.update({Membership.used_at: NOW}).where(Membership.organisation == organisation.id)
+    await OutboxEvent.delete(force=True)
     return made, organisation.id

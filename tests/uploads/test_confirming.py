@@ -8,7 +8,6 @@ import pytest
 
 from portal import database
 from portal.dossiers import queries as dossiers
-from portal.dossiers.operations import dossiers as dossier_operations
 from portal.uploads import operations
 from tests.support.browser import Person
 from tests.support.office import Office
@@ -116,17 +115,14 @@ async def test_the_files_are_found_back_in_the_dossier(
 
 
 async def test_what_a_company_supplies_is_seen_by_its_members(office: Office, bas: Person, daan: Person) -> None:
-    dossier, now, sanne = await office.dossier("2026.3000", clients=()), office.clock.now(), office.accounts["sanne"].id
-    await dossier_operations.give_organisation_access(dossier, office.organisation, actor=sanne, now=now)
-    await dossier_operations.give_access(
-        dossier, office.accounts["daan"].id, actor=sanne, now=now, organisation=office.organisation
-    )
+    dossier = await office.company_dossier()
+    await office.allow("daan", read=dossier)
     asked = await ask(office, dossier, "bas")
     assert (await daan.get(f"/upload-requests/{asked}")).status == 404
     await put(bas, asked)
     await bas.post(f"/upload-requests/{asked}/confirmation")
-    viewer = office.accounts["daan"]
-    assert [row.file_name for row in await dossiers.documents(dossier, viewer)] == ["paspoort.pdf"]  # type: ignore[arg-type]
+    viewer = office.viewer("daan", acting_for=office.organisation)
+    assert [row.file_name for row in await dossiers.documents(dossier, viewer)] == ["paspoort.pdf"]
 
 
 async def test_references_count_on_within_the_year(office: Office, anna: Person, dossier: UUID) -> None:

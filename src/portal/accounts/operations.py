@@ -8,9 +8,9 @@ from piccolo.columns import Column
 
 from portal import database, i18n
 from portal.accounts.forms import fold_email
-from portal.accounts.tables import Account, AccountKind, Membership, Organisation
+from portal.accounts.tables import Account, AccountKind
 from portal.audit.operations import record
-from portal.errors import NotFound, PortalError
+from portal.errors import PortalError
 from portal.outbox.events import EventKind
 from portal.outbox.operations import tell
 from portal.text import fold
@@ -92,23 +92,3 @@ async def choose_notifications(
     async with database.transaction():
         await Account.update(chosen).where(Account.id == account)
         await record("notifications_chosen", at=now, actor=account)
-
-
-async def create_organisation(name: str, *, now: datetime.datetime) -> Organisation:
-    """A new company."""
-    organisation = Organisation(id=uuid4(), name=name, search=fold(name), created_at=now)
-    async with database.transaction():
-        await organisation.save()
-        await record("organisation_created", at=now, actor=None, subject=organisation.id)
-    return organisation
-
-
-async def join(account: UUID, organisation: UUID, *, is_administrator: bool, now: datetime.datetime) -> None:
-    """Let a person act for a company."""
-    async with database.transaction():
-        if not await Account.exists().where(Account.id == account):
-            raise NotFound
-        await Membership(
-            id=uuid4(), organisation=organisation, account=account, is_administrator=is_administrator
-        ).save()
-        await record("joined", at=now, actor=None, subject=account, organisation=str(organisation))

@@ -13,8 +13,12 @@ SIGNED_IN = """
            a.previously_signed_in_at, a.role,
            (SELECT second_step_from FROM office_rule WHERE id = 1) AS "second_step_from [date]",
            EXISTS (SELECT 1 FROM second_factor f WHERE f.account = a.id AND f.confirmed_at IS NOT NULL)
-           AS "has_second_step [boolean]" FIGURES
+           AS "has_second_step [boolean]",
+           m.organisation, o.name AS organisation_name, m.is_administrator,
+           (SELECT count(*) FROM membership c WHERE c.account = a.id AND c.blocked_at IS NULL) AS companies FIGURES
     FROM session s JOIN account a ON a.id = s.account
+    LEFT JOIN membership m ON m.account = a.id AND m.organisation = s.acting_for AND m.blocked_at IS NULL
+    LEFT JOIN organisation o ON o.id = m.organisation
     WHERE s.id = {} AND s.kind = {} AND a.kind = s.kind AND a.is_active = {}
 """
 
@@ -22,7 +26,8 @@ SIGNED_IN = """
 async def signed_in(session_id: str, kind: str, *, figures: str = "") -> Found | None:
     """The session with this hash and its person; one statement, run for every request.
 
-    `figures` is SQL for the columns `dossiers` and `actions` of a client in `account a`, which then come along.
+    `figures` is SQL for the columns `dossiers` and `actions` of a client in `account a` who acts for `membership m`,
+    and `has_own`, whether there are dossiers of their own; these then come along.
     """
     along = f", {figures}" if figures and kind == CLIENT else ""
     rows = await database.query(SIGNED_IN.replace("FIGURES", along), session_id, kind, True)
@@ -40,6 +45,10 @@ async def signed_in(session_id: str, kind: str, *, figures: str = "") -> Found |
         role=StaffRole(row["role"]) if row["role"] else None,
         has_second_step=row["has_second_step"],
         second_step_from=row["second_step_from"],
+        organisation=row["organisation"],
+        organisation_name=row["organisation_name"] or "",
+        is_administrator=bool(row["is_administrator"]),
+        can_switch=row["companies"] + row.get("has_own", 0) > 1 or row["companies"] > (row["organisation"] is not None),
     )
     counts = Counts(row["dossiers"], row["actions"]) if along else None
     return Found(viewer, row["created_at"], row["last_seen_at"], counts, row["proved_at"])

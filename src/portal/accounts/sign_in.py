@@ -10,7 +10,7 @@ from portal.accounts.attempts import TooManyAttempts
 from portal.accounts.factors import halfway
 from portal.accounts.factors import queries as factors
 from portal.accounts.forms import fold_email
-from portal.accounts.tables import Account
+from portal.accounts.tables import Account, Membership
 from portal.accounts.throttle import KNOWN_FOR, Limits, limits_for
 from portal.adapters.clock import Clock
 from portal.adapters.passwords import Passwords
@@ -96,8 +96,16 @@ async def enter(account: Account, place: Place, *, way: str, now: datetime.datet
         Account.id == account.id
     )
     await record("signed_in", at=now, actor=account.id, subject=None, way=way, **seen(place))
-    token = await sessions.start(account.id, account.kind, now=now, device=place.device, way=way)
+    home = await _come_home(account.id, now)
+    token = await sessions.start(account.id, account.kind, now=now, device=place.device, way=way, acting_for=home)
     return SignedIn(token, known, account)
+
+
+async def _come_home(account: UUID, now: datetime.datetime) -> UUID | None:
+    """The company for which a person acts at first, if any; it can see that they came."""
+    is_home = (Membership.account == account) & Membership.is_home.eq(True) & Membership.blocked_at.is_null()
+    rows = await Membership.update({Membership.used_at: now}).where(is_home).returning(Membership.organisation)
+    return rows[0]["organisation"] if rows else None
 
 
 async def sign_out(token: str, account: UUID | None, *, clock: Clock) -> None:

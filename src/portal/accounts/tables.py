@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from piccolo.columns import UUID, Boolean, Bytea, Date, ForeignKey, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, Boolean, Bytea, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 
@@ -65,12 +65,20 @@ class Organisation(Table, tablename="organisation"):
 
 
 class Membership(Table, tablename="membership"):
-    """A person acting for an organisation."""
+    """A person acting for an organisation, once for each; what they may see there is kept in `dossier_access`."""
 
     id = UUID(primary_key=True)
     organisation = ForeignKey(Organisation, null=False)
-    account = ForeignKey(Account, null=False, unique=True)
-    is_administrator = Boolean(default=False)
+    account = ForeignKey(Account, null=False)
+    name = Varchar(200, help_text="as whoever added them typed it: what the account says is its owner's")
+    is_administrator = Boolean(default=False, help_text="sees and does everything, and decides who else may")
+    sees_all = Boolean(default=False, help_text="every dossier of the company, also new ones; otherwise chosen ones")
+    can_deliver = Boolean(default=False, help_text="fills in and delivers, in what they see as one who sees all")
+    is_home = Boolean(default=False, help_text="what they act for when they sign in")
+    added_by = ForeignKey(Account, on_delete=OnDelete.set_null)
+    created_at = Timestamptz()
+    used_at = Timestamptz(null=True, default=None, help_text="when they last came in to act for it; never: invited")
+    blocked_at = Timestamptz(null=True, default=None)
 
 
 class OneTimeLink(Table, tablename="one_time_link"):

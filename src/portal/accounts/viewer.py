@@ -9,7 +9,11 @@ from portal.accounts.tables import AccountKind, StaffRole
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A signed-in person. Every query that reads for them takes one, so that to find is to be allowed."""
+    """A signed-in person. Every query that reads for them takes one, so that to find is to be allowed.
+
+    `organisation` is the company for which they act now; lists and figures are its own then. What has an address of
+    its own is found for whatever they may act for.
+    """
 
     id: UUID
     kind: AccountKind
@@ -21,6 +25,10 @@ class Viewer:
     role: StaffRole | None = None
     has_second_step: bool = False
     second_step_from: datetime.date | None = None
+    organisation: UUID | None = None
+    organisation_name: str = ""
+    is_administrator: bool = False
+    can_switch: bool = False
 
     @property
     def is_staff(self) -> bool:

@@ -1,20 +1,16 @@
 """Whether something that a person was to be told about is still news when the mail is about to go."""
 
 from portal import database
-from portal.dossiers.queries import DOCUMENT
+from portal.dossiers.queries import ANSWERING, DOCUMENT
 from portal.outbox.events import EventKind
 from portal.outbox.tables import OutboxEvent
 
 UNSEEN = DOCUMENT + " AND doc.id = {} AND seen.id IS NULL"
 REQUEST = """
-    SELECT r.state FROM questionnaire_response r
-    JOIN dossier_access x ON x.dossier = r.dossier AND x.account = r.addressee
-    WHERE r.id = {} AND r.addressee = {} AND r.state = {}
+    SELECT r.state FROM questionnaire_response r ANSWERING WHERE r.id = {} AND r.state = {}
     UNION ALL
-    SELECT u.state FROM upload_request u
-    JOIN dossier_access x ON x.dossier = u.dossier AND x.account = u.addressee
-    WHERE u.id = {} AND u.addressee = {} AND u.state = {}
-"""
+    SELECT r.state FROM upload_request r ANSWERING WHERE r.id = {} AND r.state = {}
+""".replace("ANSWERING", ANSWERING)
 
 
 async def is_still_news(event: OutboxEvent) -> bool:
@@ -28,4 +24,4 @@ async def is_still_news(event: OutboxEvent) -> bool:
             state = "withdrawn"
         case _:
             state = "open"
-    return bool(await database.query(REQUEST, *(event.item, event.account, state) * 2))
+    return bool(await database.query(REQUEST, *(event.account, event.item, state) * 2))

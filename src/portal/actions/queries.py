@@ -8,33 +8,49 @@ from uuid import UUID
 
 from portal import database, i18n
 from portal.accounts.viewer import Viewer
+from portal.dossiers.queries import ANSWERING
 from portal.web.sessions import Counts
 
-# A request lives and dies with the access to its dossier.
 REQUESTS = """
     SELECT r.id, r.dossier, d.title AS dossier_title, r.title_nl, r.title_en, r.due_date, r.created_at, r.closed_at,
            r.steps_done, r.steps_total, r.revision, 1 AS is_questionnaire,
            CASE WHEN r.sent_back_at IS NULL THEN 0 ELSE 1 END AS is_sent_back
     FROM questionnaire_response r
     JOIN dossier d ON d.id = r.dossier
-    JOIN dossier_access x ON x.dossier = r.dossier AND x.account = r.addressee
-    WHERE r.addressee = {} AND r.state = {}
+    ANSWERING WHERE ASKED AND r.state = {}
     UNION ALL
-    SELECT u.id, u.dossier, d.title, u.title, u.title, u.due_date, u.created_at, u.closed_at, 0, 0, 0, 0, 0
-    FROM upload_request u
-    JOIN dossier d ON d.id = u.dossier
-    JOIN dossier_access x ON x.dossier = u.dossier AND x.account = u.addressee
-    WHERE u.addressee = {} AND u.state = {}
-"""
-# The two figures of the navigation, of the person in `account a`.
+    SELECT r.id, r.dossier, d.title, r.title, r.title, r.due_date, r.created_at, r.closed_at, 0, 0, 0, 0, 0
+    FROM upload_request r
+    JOIN dossier d ON d.id = r.dossier
+    ANSWERING WHERE ASKED AND r.state = {}
+""".replace("ANSWERING", ANSWERING)
+OWN = REQUESTS.replace("ASKED", "r.addressee = {} AND r.organisation IS NULL")
+OF_COMPANY = REQUESTS.replace("ASKED", "r.organisation = {}")
+# The two figures of the navigation, of the person in `account a` who acts for `membership m`, or for themselves
+# where there is none; and whether there are dossiers of their own.
 FIGURES = """
-        (SELECT count(*) FROM dossier_access WHERE account = a.id) AS dossiers,
-        (SELECT count(*) FROM questionnaire_response r JOIN dossier_access x
-            ON x.dossier = r.dossier AND x.account = r.addressee WHERE r.addressee = a.id AND r.state = 'open')
-        + (SELECT count(*) FROM upload_request u JOIN dossier_access x
-            ON x.dossier = u.dossier AND x.account = u.addressee WHERE u.addressee = a.id AND u.state = 'open')
-        AS actions
+        (SELECT count(*) FROM dossier_access x WHERE x.account = a.id
+            AND x.organisation IS NOT DISTINCT FROM m.organisation) AS dossiers,
+        (SELECT count(*) FROM questionnaire_response r JOIN dossier_access x ON x.dossier = r.dossier
+            AND x.account = r.addressee AND x.organisation IS NULL
+            WHERE m.organisation IS NULL AND r.addressee = a.id AND r.organisation IS NULL AND r.state = 'open')
+        + (SELECT count(*) FROM upload_request u JOIN dossier_access x ON x.dossier = u.dossier
+            AND x.account = u.addressee AND x.organisation IS NULL
+            WHERE m.organisation IS NULL AND u.addressee = a.id AND u.organisation IS NULL AND u.state = 'open')
+        + (SELECT count(*) FROM questionnaire_response r JOIN dossier_access x ON x.dossier = r.dossier
+            AND x.account = a.id AND x.organisation = r.organisation AND x.can_deliver
+            WHERE r.organisation = m.organisation AND r.state = 'open')
+        + (SELECT count(*) FROM upload_request u JOIN dossier_access x ON x.dossier = u.dossier
+            AND x.account = a.id AND x.organisation = u.organisation AND x.can_deliver
+            WHERE u.organisation = m.organisation AND u.state = 'open')
+        AS actions,
+        CASE WHEN EXISTS (SELECT 1 FROM dossier_access x WHERE x.account = a.id AND x.organisation IS NULL)
+            THEN 1 ELSE 0 END AS has_own
 """
+COUNTS = """
+    SELECT FIGURES FROM account a
+    LEFT JOIN membership m ON m.account = a.id AND m.organisation = {} AND m.blocked_at IS NULL WHERE a.id = {}
+""".replace("FIGURES", FIGURES)
 
 
 class ActionKind(StrEnum):
@@ -83,25 +99,27 @@ class Action:
 
 
 async def open_actions(viewer: Viewer) -> list[Action]:
-    """What this person is to do, the nearest due date first."""
+    """What this person, or the company for which they act, is to do; the nearest due date first."""
     found = await _actions(viewer, "open")
     return sorted(found, key=lambda action: (action.due_date or datetime.date.max, action.created_at))
 
 
 async def completed_actions(viewer: Viewer) -> list[Action]:
-    """What this person has done, the latest first."""
+    """What this person, or the company for which they act, has done; the latest first."""
     found = await _actions(viewer, "completed")
     return sorted(found, key=lambda action: action.closed_at or action.created_at, reverse=True)
 
 
 async def counts(viewer: Viewer) -> Counts:
     """The figures of *Dossiers* and *Acties*."""
-    row = (await database.query("SELECT" + FIGURES + "FROM account a WHERE a.id = {}", viewer.id))[0]
+    row = (await database.query(COUNTS, viewer.organisation, viewer.id))[0]
     return Counts(row["dossiers"], row["actions"])
 
 
 async def _actions(viewer: Viewer, state: str) -> list[Action]:
-    return [_action(row) for row in await database.query(REQUESTS, viewer.id, state, viewer.id, state)]
+    sql = OWN if viewer.organisation is None else OF_COMPANY
+    values = (viewer.id, viewer.organisation or viewer.id, state)
+    return [_action(row) for row in await database.query(sql, *values * 2)]
 
 
 def _action(row: dict[str, Any]) -> Action:

@@ -7,9 +7,11 @@ by how many workers and at which moment this is done; a day on which no worker r
 import datetime
 from enum import StrEnum
 from typing import Any
+from uuid import uuid5
 
 from portal import database, i18n
 from portal.audit.operations import record
+from portal.dossiers.queries import MAY_ANSWER
 from portal.outbox.events import EventKind
 from portal.outbox.operations import tell
 
@@ -18,14 +20,14 @@ LONGEST_AGO = 7  # a clock that jumped ahead must not remind everybody of everyt
 
 # What was sent back counts as asked anew.
 DUE = """
-    SELECT r.id, r.dossier, r.addressee, r.due_date, r.created_at, r.sent_back_at
-    FROM questionnaire_response r JOIN dossier_access x ON x.dossier = r.dossier AND x.account = r.addressee
+    SELECT r.id, r.dossier, r.organisation, x.account, r.due_date, r.created_at, r.sent_back_at
+    FROM questionnaire_response r MAY_ANSWER
     WHERE r.state = 'open' AND r.due_date BETWEEN {} AND {}
     UNION ALL
-    SELECT u.id, u.dossier, u.addressee, u.due_date, u.created_at, NULL
-    FROM upload_request u JOIN dossier_access x ON x.dossier = u.dossier AND x.account = u.addressee
-    WHERE u.state = 'open' AND u.due_date BETWEEN {} AND {}
-"""
+    SELECT r.id, r.dossier, r.organisation, x.account, r.due_date, r.created_at, NULL
+    FROM upload_request r MAY_ANSWER
+    WHERE r.state = 'open' AND r.due_date BETWEEN {} AND {}
+""".replace("MAY_ANSWER", MAY_ANSWER)
 
 
 class Stage(StrEnum):
@@ -63,15 +65,17 @@ async def remind_of_due(*, now: datetime.datetime, window: int) -> None:
 
 
 async def _remind(row: dict[str, Any], stage: Stage, *, now: datetime.datetime, window: int) -> None:
+    # Of a company each one who may answer is told once; the key has no room for two ids.
+    told = uuid5(row["id"], str(row["account"])) if row["organisation"] else row["id"]
     async with database.transaction():
         is_new = await tell(
-            row["addressee"],
+            row["account"],
             EventKind.OVERDUE if stage is Stage.AFTER else EventKind.DUE_SOON,
             now=now,
             window=window,
             dossier=row["dossier"],
             item=row["id"],
-            once=f"{row['id']}:{stage.value}:{row['due_date'].isoformat()}",
+            once=f"{told}:{stage.value}:{row['due_date'].isoformat()}",
         )
         if is_new:
             await record("reminded_of_due_date", at=now, actor=None, subject=row["id"], stage=stage.value)

@@ -4,8 +4,11 @@ import datetime
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from portal.accounts.tables import Account, AccountKind
+from portal.accounts.tables import Account, AccountKind, Membership
 from portal.accounts.viewer import Viewer
+from portal.companies.operations.members import decide
+from portal.companies.operations.organisations import give_dossier
+from portal.companies.rules import Decided, Right
 from portal.demo import documents
 from portal.demo.answers import PURCHASE, WILL, WILL_DONE, by_reference
 from portal.demo.office import DemoOffice
@@ -113,9 +116,11 @@ async def company(office: DemoOffice, people: People, organisation: UUID, papers
     """A mortgage of a company: Bas administers it, and Daan may see this dossier."""
     dossier = await _dossier(office, people, "2026.1203", "Hypotheek Overtoom 310", "mortgage", 15, office.day(9))
     actor, moment = people[SANNE.email].id, office.ago(15)
-    await dossiers.give_organisation_access(dossier, organisation, actor=actor, now=moment)
-    daan = people[DAAN.email].id
-    await dossiers.give_access(dossier, daan, actor=actor, now=moment, organisation=organisation)
+    await give_dossier(dossier, organisation, actor=actor, now=moment)
+    daan = await Membership.objects().get(Membership.account == people[DAAN.email].id)
+    if daan is not None:
+        chosen = Decided(sees_all=False, chosen={dossier: Right.READ})
+        await decide(daan.id, chosen, actor=people[BAS.email].id, now=moment)
     await _publish(office, people, dossier, papers["draft_mortgage"], Category.PUBLISHED, 2)
     await _ask_for_files(
         office, people[BAS.email], people, dossier, "Kopie van de statuten", STATUTES, 6, office.day(-2)

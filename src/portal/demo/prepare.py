@@ -13,10 +13,12 @@ from piccolo.columns import Column
 
 from portal import database
 from portal.accounts import queries as accounts
-from portal.accounts.operations import create_account, create_organisation, join
-from portal.accounts.tables import Account
+from portal.accounts.operations import create_account
+from portal.accounts.tables import Account, Membership
 from portal.adapters.passwords import Passwords
 from portal.app import Adapters, adapters_for
+from portal.companies.operations.members import NewMember, invite
+from portal.companies.operations.organisations import create_organisation
 from portal.demo import dossiers
 from portal.demo.office import DemoOffice
 from portal.demo.people import BAS, COMPANY, DAAN, PASSWORD, PEOPLE, SANNE
@@ -99,8 +101,12 @@ async def _people(hashed: str, now: datetime.datetime) -> Made:
         )
     await Account.update({Account.password_hash: hashed}).where(Account.is_active.eq(True))
     company = await create_organisation(COMPANY, now=now)
-    await join(made[BAS.email].id, company.id, is_administrator=True, now=now)
-    await join(made[DAAN.email].id, company.id, is_administrator=False, now=now)
+    for person, is_administrator in ((BAS, True), (DAAN, False)):
+        member = NewMember(person.name, person.email)
+        await invite(company.id, member, is_administrator=is_administrator, actor=made[SANNE.email].id, now=now)
+    await Membership.update({Membership.is_home: True, Membership.used_at: now}).where(
+        Membership.organisation == company.id
+    )
     return Made(made, company.id)
 
 

@@ -11,60 +11,69 @@ from portal.errors import NotFound
 
 DOSSIER = """
     SELECT d.id, d.number, d.title, d.kind, d.state, d.signing_date, d.closed_at,
-           h.name AS handler_name, h.phone AS handler_phone
+           h.name AS handler_name, h.phone AS handler_phone, x.organisation
     FROM dossier d JOIN account h ON h.id = d.handler
+    JOIN dossier_access x ON x.dossier = d.id AND x.account = {}
 """
-MINE = DOSSIER + " JOIN dossier_access x ON x.dossier = d.id AND x.account = {} "
+# A request `r` lives and dies with the access to its dossier: it is its addressee's own, and that of a company is for
+# everybody who may deliver for it.
+MAY_ANSWER = """
+    JOIN dossier_access x ON x.dossier = r.dossier AND x.can_deliver
+        AND x.organisation IS NOT DISTINCT FROM r.organisation
+        AND (r.organisation IS NOT NULL OR r.addressee = x.account)
+"""
+ANSWERING = MAY_ANSWER + " AND x.account = {}"
+AS_ACTING = " AND x.organisation IS NOT DISTINCT FROM {}"
 
-# A supplied document is its supplier's, and for a company also its colleagues'; the rest is everyone's of the
-# dossier unless persons were chosen.
+# A supplied document is its supplier's, or the company's for which it was supplied; the rest is everyone's of the
+# dossier unless some were chosen.
 DOCUMENT = """
     SELECT doc.id, doc.dossier, doc.category, doc.title, doc.file_name, doc.published_at, doc.reference, doc.answers,
-           doc.file, f.size, f.media_type, f.extension, f.sha256, seen.id AS seen
+           doc.file, f.size, f.media_type, f.extension, f.sha256, seen.id AS seen, x.organisation
     FROM document doc
     JOIN dossier_access x ON x.dossier = doc.dossier AND x.account = {}
     LEFT JOIN stored_file f ON f.id = doc.file
     LEFT JOIN document_seen seen ON seen.document = doc.id AND seen.account = x.account
     WHERE doc.withdrawn_at IS NULL AND (
-        (doc.category = 'supplied' AND (doc.supplied_by = x.account OR doc.organisation = x.organisation))
+        (doc.category = 'supplied' AND (doc.organisation = x.organisation OR (
+            doc.supplied_by = x.account AND doc.organisation IS NULL AND x.organisation IS NULL)))
         OR (doc.category <> 'supplied' AND (doc.is_for_everyone = {} OR EXISTS (
-            SELECT 1 FROM document_addressee t WHERE t.document = doc.id AND t.account = x.account)))
+            SELECT 1 FROM document_addressee t WHERE t.document = doc.id AND (t.organisation = x.organisation OR (
+                t.account = x.account AND t.organisation IS NULL AND x.organisation IS NULL)))))
     )
 """
 
 
 async def dossiers(viewer: Viewer) -> list[DossierView]:
-    """The dossiers of a person: open ones first, then the newest first."""
-    rows = await database.query(MINE + "ORDER BY d.state DESC, d.created_at DESC", viewer.id)
+    """The dossiers of a person, or of the company for which they act: open ones first, then the newest first."""
+    sql = DOSSIER + "WHERE TRUE" + AS_ACTING + " ORDER BY d.state DESC, d.created_at DESC"
+    rows = await database.query(sql, viewer.id, viewer.organisation)
     return [_dossier(row) for row in rows]
 
 
 async def dossier(dossier_id: UUID, viewer: Viewer) -> DossierView:
-    """One dossier of this person; raises `NotFound`."""
-    rows = await database.query(MINE + "WHERE d.id = {}", viewer.id, dossier_id)
-    if not rows:
-        raise NotFound
-    return _dossier(rows[0])
+    """One dossier of this person, whatever they act for; raises `NotFound`."""
+    rows = await database.query(DOSSIER + "WHERE d.id = {}", viewer.id, dossier_id)
+    return _dossier(_nearest(rows, viewer))
 
 
 async def documents(dossier_id: UUID, viewer: Viewer) -> list[DocumentView]:
     """Everything in a dossier that this person may see, newest first."""
-    sql = DOCUMENT + " AND doc.dossier = {} ORDER BY doc.published_at DESC, doc.title"
-    return [_document(row) for row in await database.query(sql, viewer.id, True, dossier_id)]
+    sql = DOCUMENT + AS_ACTING + " AND doc.dossier = {} ORDER BY doc.published_at DESC, doc.title"
+    return [_document(row) for row in await database.query(sql, viewer.id, True, viewer.organisation, dossier_id)]
 
 
 async def document(document_id: UUID, viewer: Viewer) -> DocumentView:
-    """One document that this person may see; raises `NotFound`."""
+    """One document that this person may see, whatever they act for; raises `NotFound`."""
     rows = await database.query(DOCUMENT + " AND doc.id = {}", viewer.id, True, document_id)
-    if not rows:
-        raise NotFound
-    return _document(rows[0])
+    return _document(_nearest(rows, viewer))
 
 
 async def news(viewer: Viewer, limit: int = 5) -> list[DocumentView]:
     """What the office put ready and this person has not opened yet, newest first."""
-    sql = DOCUMENT + " AND doc.category <> 'supplied' AND seen.id IS NULL ORDER BY doc.published_at DESC LIMIT {}"
-    return [_document(row) for row in await database.query(sql, viewer.id, True, limit)]
+    sql = DOCUMENT + AS_ACTING + " AND doc.category <> 'supplied' AND seen.id IS NULL"
+    sql += " ORDER BY doc.published_at DESC LIMIT {}"
+    return [_document(row) for row in await database.query(sql, viewer.id, True, viewer.organisation, limit)]
 
 
 async def steps(dossier_id: UUID) -> list[StepView]:
@@ -77,10 +86,11 @@ async def steps(dossier_id: UUID) -> list[StepView]:
     return [StepView(**{**row, "state": StepState(row["state"])}) for row in rows]
 
 
-async def people_with_access(dossier_id: UUID) -> list[UUID]:
-    """The accounts that may see a dossier."""
-    rows = await database.query("SELECT DISTINCT account FROM dossier_access WHERE dossier = {}", dossier_id)
-    return [row["account"] for row in rows]
+def _nearest(rows: list[dict[str, Any]], viewer: Viewer) -> dict[str, Any]:
+    """What somebody sees in several ways, as they see it in what they act for now; raises `NotFound` for nothing."""
+    if not rows:
+        raise NotFound
+    return next((row for row in rows if row["organisation"] == viewer.organisation), rows[0])
 
 
 def _dossier(row: dict[str, Any]) -> DossierView:

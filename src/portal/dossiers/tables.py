@@ -56,12 +56,25 @@ class Dossier(Table, tablename="dossier"):
 
 
 class DossierAccess(Table, tablename="dossier_access"):
-    """That a person may see a dossier, for themselves or for an organisation."""
+    """That a person may see a dossier now, for themselves or for an organisation; nothing else lets them.
+
+    The rows of a company follow from what its administrators decided: `companies.operations.settling` writes them.
+    """
 
     id = UUID(primary_key=True)
     dossier = ForeignKey(Dossier, null=False)
     account = ForeignKey(Account, null=False)
     organisation = ForeignKey(Organisation)
+    can_deliver = Boolean(default=True, help_text="may also fill in and deliver what the company is asked")
+    created_at = Timestamptz()
+
+
+class DossierOrganisation(Table, tablename="dossier_organisation"):
+    """That a dossier is a company's; which of its people see it is for its administrators to decide."""
+
+    id = UUID(primary_key=True)
+    dossier = ForeignKey(Dossier, null=False)
+    organisation = ForeignKey(Organisation, null=False)
     created_at = Timestamptz()
 
 
@@ -91,11 +104,12 @@ class Document(Table, tablename="document"):
 
 
 class DocumentAddressee(Table, tablename="document_addressee"):
-    """A person chosen to see a document that is not for everyone of the dossier."""
+    """A person, or a company, chosen to see a document that is not for everyone of the dossier."""
 
     id = UUID(primary_key=True)
     document = ForeignKey(Document, null=False)
-    account = ForeignKey(Account, null=False)
+    account = ForeignKey(Account, null=False, help_text="of a company: an administrator")
+    organisation = ForeignKey(Organisation)
 
 
 class DocumentSeen(Table, tablename="document_seen"):

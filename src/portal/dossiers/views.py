@@ -21,6 +21,8 @@ class DossierView:
     closed_at: datetime.datetime | None
     handler_name: str
     handler_phone: str
+    organisation: UUID | None
+    """The company for which the viewer sees it."""
 
     @property
     def is_closed(self) -> bool:
@@ -46,6 +48,8 @@ class DocumentView:
     extension: str
     sha256: str
     is_seen: bool
+    organisation: UUID | None = None
+    """The company for which the viewer sees it."""
 
     @property
     def is_new(self) -> bool:

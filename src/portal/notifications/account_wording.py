@@ -35,6 +35,8 @@ def of_account(news: AccountNews) -> Wording:
             return _new_address(news)
         case EventKind.EMAIL_CHANGED:
             return _old_address(news)
+        case EventKind.COMPANY_ACCESS:
+            return _company(news)
         case _:
             return _safety(news, *happened(news.kind))
 
@@ -111,6 +113,20 @@ def _old_address(news: AccountNews) -> Wording:
         address=news.address,
         note=_until(news, _("The button works until %(moment)s.")),
         reason=_("You receive this e-mail because it is about the safety of your account."),
+    )
+
+
+def _company(news: AccountNews) -> Wording:
+    return Wording(
+        title=_("You can see the case files of a company"),
+        paragraphs=[
+            _("A company gave you access to its case files in the client portal of our office."),
+            _("Sign in as you always do. At the top of the page you choose for whom you act."),
+        ],
+        button=_("Go to the client portal"),
+        address=news.address,
+        note=_type_it_yourself(urlsplit(news.address).netloc),
+        reason=_("Did you not expect this e-mail? Then you do not have to do anything."),
     )
 
 

@@ -34,6 +34,7 @@ logger = structlog.get_logger(__name__)
 ABOUT_ACCOUNT = frozenset(
     {
         EventKind.INVITATION,
+        EventKind.COMPANY_ACCESS,
         EventKind.PASSWORD_RESET,
         EventKind.PASSWORD_CHANGED,
         EventKind.NEW_DEVICE,

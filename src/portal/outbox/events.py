@@ -16,6 +16,7 @@ class EventKind(StrEnum):
     OVERDUE = "overdue"
     REQUEST_WITHDRAWN = "request_withdrawn"
     INVITATION = "invitation"
+    COMPANY_ACCESS = "company_access"
     PASSWORD_RESET = "password_reset"  # noqa: S105 (a kind of news)
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
     NEW_DEVICE = "new_device"

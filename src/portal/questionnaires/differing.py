@@ -10,30 +10,15 @@ from portal.questionnaires.entry import Entry, Typed, display
 from portal.questionnaires.forms.engine import Form
 from portal.questionnaires.forms.markdown import to_plain
 from portal.questionnaires.forms.state import State
-from portal.questionnaires.presenting import masked
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A question of which another page saved something else than what was typed here; both as text.
-
-    Of a confidential one, `masked_kept` and `masked_typed` show the end.
-    """
+    """A question of which another page saved something else than what was typed here; both as text."""
 
     label: str
     kept: str
     typed: str
-    masked_kept: str = ""
-    masked_typed: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """What was typed at a question and is not kept; `masked` shows the end where that is confidential."""
-
-    label: str
-    text: str
-    masked: str = ""
 
 
 def differences(theirs: State, mine: State, draft: Draft, entries: Mapping[str, Entry]) -> list[Difference]:
@@ -46,12 +31,11 @@ def differences(theirs: State, mine: State, draft: Draft, entries: Mapping[str, 
         kept = as_typed(draft.unread[ref]) if ref in draft.unread else display(other, other.language)
         said = display(ours, ours.language) if entry.error is None else as_typed(entry.typed)
         if kept != said:
-            ends = (masked(kept), masked(said)) if ours.is_confidential else ("", "")
-            found.append(Difference(ours.label, kept, said, *ends))
+            found.append(Difference(ours.label, kept, said))
     return found
 
 
-def typed_texts(form: Form, fields: Any) -> list[Lost]:
+def typed_texts(form: Form, fields: Any) -> list[tuple[str, str]]:
     """What a page held, for a person to copy: each question, as far as it can be told, with what was typed there."""
     found = []
     for field in form.fields:
@@ -59,8 +43,8 @@ def typed_texts(form: Form, fields: Any) -> list[Lost]:
         texts = [text for key, text in fields.multi_items() if _without_rows(key) == name and isinstance(text, str)]
         if field.is_question and any(texts):
             label = field.node.label.get(i18n.language(), ())
-            words, typed = to_plain([part for part in label if isinstance(part, str)]), " ".join(filter(None, texts))
-            found.append(Lost(words, typed, masked(typed) if field.node.is_confidential else ""))
+            words = to_plain([part for part in label if isinstance(part, str)])
+            found.append((words, " ".join(filter(None, texts))))
     return found
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from portal import database
 from portal.accounts.viewer import Viewer
+from portal.dossiers.queries import ANSWERING
 from portal.dossiers.tables import RequestState
 from portal.errors import NotFound
 from portal.questionnaires.attachments import Attachment
@@ -12,18 +13,18 @@ from portal.questionnaires.views import EarlierView, QuestionnaireView, Response
 
 RESPONSE = """
     SELECT r.id, r.dossier, d.number AS dossier_number, d.title AS dossier_title, h.name AS handler_name,
-           h.phone AS handler_phone, r.addressee, a.name AS addressee_name, r.version, r.title_nl, r.title_en,
-           r.due_date, r.state, r.answers, r.revision, r.saved_at, r.language, r.reference, r.created_at, r.closed_at,
-           r.notes, r.sent_back_at, b.name AS sent_back_by_name, r.moved_at, r.moved_from,
-           a.email AS addressee_email, a.phone AS addressee_phone
+           h.phone AS handler_phone, r.addressee, COALESCE(o.name, a.name) AS addressee_name, r.version,
+           r.title_nl, r.title_en, r.due_date, r.state, r.answers, r.revision, r.saved_at, r.language, r.reference,
+           r.created_at, r.closed_at, r.notes, r.sent_back_at, b.name AS sent_back_by_name, r.moved_at, r.moved_from,
+           a.email AS addressee_email, a.phone AS addressee_phone, r.organisation
     FROM questionnaire_response r
     JOIN dossier d ON d.id = r.dossier
     JOIN account h ON h.id = d.handler
     JOIN account a ON a.id = r.addressee
+    LEFT JOIN organisation o ON o.id = r.organisation
     LEFT JOIN account b ON b.id = r.sent_back_by
 """
-# A response is its addressee's own, for as long as they may see the dossier.
-MINE = RESPONSE + " JOIN dossier_access x ON x.dossier = r.dossier AND x.account = r.addressee WHERE r.addressee = {}"
+MINE = RESPONSE + ANSWERING + " WHERE r.id = {}"
 
 EARLIER = "SELECT e.id, e.version, e.answers, e.language, e.reference, e.closed_at FROM earlier_answers e"
 
@@ -57,8 +58,8 @@ VERSIONS = """
 
 
 async def response(response_id: UUID, viewer: Viewer) -> ResponseView:
-    """One response of this person, in whatever state; raises `NotFound`."""
-    return _response(await database.query(MINE + " AND r.id = {}", viewer.id, response_id))
+    """One response that this person may give, in whatever state; raises `NotFound`."""
+    return _response(await database.query(MINE, viewer.id, response_id))
 
 
 async def response_of(response_id: UUID) -> ResponseView:

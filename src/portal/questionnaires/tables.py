@@ -3,7 +3,7 @@
 from piccolo.columns import UUID, Bytea, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
-from portal.accounts.tables import Account
+from portal.accounts.tables import Account, Organisation
 from portal.dossiers.tables import Dossier, RequestState
 from portal.files.tables import StoredFile
 
@@ -38,7 +38,8 @@ class QuestionnaireResponse(Table, tablename="questionnaire_response"):
 
     id = UUID(primary_key=True)
     dossier = ForeignKey(Dossier, null=False)
-    addressee = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
+    addressee = ForeignKey(Account, null=False, on_delete=OnDelete.restrict, help_text="of a company: an administrator")
+    organisation = ForeignKey(Organisation, help_text="when a company is asked: whoever may deliver for it answers")
     version = ForeignKey(QuestionnaireVersion, null=False, on_delete=OnDelete.restrict)
     title_nl = Varchar(200)
     title_en = Varchar(200)

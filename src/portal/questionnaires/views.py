@@ -42,6 +42,8 @@ class ResponseView:
     moved_from: UUID | None = None
     addressee_email: str = ""
     addressee_phone: str = ""
+    organisation: UUID | None = None
+    """The company that is asked; otherwise it is the person's own."""
 
     @property
     def known(self) -> dict[str, str]:

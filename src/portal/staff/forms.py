@@ -8,6 +8,7 @@ from uuid import UUID
 from portal import i18n
 from portal.accounts.factors.sms.numbers import NoMobileNumber, mobile_number
 from portal.accounts.forms import EMAIL, LONGEST_EMAIL
+from portal.companies.operations.members import NewMember
 from portal.dossiers.operations.progress import Step
 from portal.dossiers.tables import Category, StepState
 from portal.dossiers.views import StepView
@@ -237,6 +238,31 @@ def corrected_address(typed: Typed) -> str:
     email = _email(reading)
     reading.finish()
     return email
+
+
+def new_organisation(typed: Typed) -> tuple[str, NewMember]:
+    """The company that was typed, and who decides for it; raises `Refused`."""
+    reading = Reading(typed)
+    name = reading.text("company", _("Fill in the name of the company."))
+    administrator = _administrator(reading)
+    reading.finish()
+    return name, administrator
+
+
+def new_administrator(typed: Typed) -> NewMember:
+    """Somebody more who decides for a company; raises `Refused`."""
+    reading = Reading(typed)
+    administrator = _administrator(reading)
+    reading.finish()
+    return administrator
+
+
+def _administrator(reading: Reading) -> NewMember:
+    return NewMember(
+        name=reading.text("name", _("Fill in the name.")),
+        email=_email(reading),
+        language=reading.choice("language", i18n.LANGUAGES, _("Choose a language.")),
+    )
 
 
 def _email(reading: Reading) -> str:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import AsyncIterator
+from dataclasses import asdict
 from uuid import UUID, uuid4
 
 from portal import database
@@ -11,6 +12,7 @@ from portal.accounts.tables import AccountKind
 from portal.adapters.encryption import KeyRing
 from portal.adapters.storage import Storage
 from portal.audit.operations import record
+from portal.companies.operations.organisations import give_dossier
 from portal.dossiers.operations import dossiers
 from portal.dossiers.operations.documents import Publication, publish
 from portal.errors import Conflict
@@ -18,12 +20,21 @@ from portal.files.names import name_for
 from portal.files.receiving import receive
 from portal.outbox import operations as outbox
 from portal.questionnaires import operations as questionnaires
-from portal.staff.forms import Destination, NewClient, QuestionnaireRequest, UploadRequest
+from portal.staff.forms import Destination, DossierFields, NewClient, QuestionnaireRequest, UploadRequest
 from portal.uploads import operations as uploads
 
 
 class NothingToSendAgain(Conflict):
     """There is no such mail to this client, or the mail server took it after all."""
+
+
+async def make_dossier(made: DossierFields, organisation: UUID | None, *, actor: UUID, now: datetime.datetime) -> UUID:
+    """A new dossier, of a company at once where it is one's; raises `NumberTaken`."""
+    async with database.transaction():
+        dossier = await dossiers.create_dossier(**asdict(made), actor=actor, now=now)
+        if organisation is not None:
+            await give_dossier(dossier, organisation, actor=actor, now=now)
+    return dossier
 
 
 async def close_dossier(dossier: UUID, *, actor: UUID, now: datetime.datetime) -> None:

@@ -1,4 +1,4 @@
-"""Clients as the screens of the office read them, and how far they are on their way in."""
+"""Clients, persons and companies, as the screens of the office read them, and how far they are on their way in."""
 
 import datetime
 from dataclasses import dataclass
@@ -59,7 +59,6 @@ class ClientRow:
     formal_name: str
     email: str
     language: str
-    organisation: UUID | None
     organisation_name: str | None
     dossiers: int
     signed_in_at: datetime.datetime | None
@@ -79,5 +78,38 @@ class ClientsFound:
     """One page of clients; `before` and `after` as in `Found`."""
 
     rows: list[ClientRow]
+    before: UUID | None
+    after: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRow:
+    """A company: how many people act for it, and how many dossiers are its own."""
+
+    id: UUID
+    name: str
+    members: int
+    dossiers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A person or a company that may be meant; a company has no address."""
+
+    id: UUID
+    name: str
+    email: str = ""
+
+    @property
+    def is_company(self) -> bool:
+        """Whether it is a company."""
+        return not self.email
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationsFound:
+    """One page of companies; `before` and `after` as in `Found`."""
+
+    rows: list[OrganisationRow]
     before: UUID | None
     after: UUID | None

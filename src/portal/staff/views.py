@@ -51,7 +51,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A client with access to a dossier, for themselves or for a company.
+    """A client with access to a dossier: a person, or a company of which so many `members` see it.
 
     `mail_failed_at` is when mail to them last failed for good, if none arrived since.
     """
@@ -59,9 +59,14 @@ class PersonRow:
     id: UUID
     name: str
     email: str
-    organisation: str | None
+    members: int
     has_signed_in: bool
     mail_failed_at: datetime.datetime | None
+
+    @property
+    def is_company(self) -> bool:
+        """Whether it is a company."""
+        return self.members >= 0
 
 
 @dataclass(frozen=True, slots=True)

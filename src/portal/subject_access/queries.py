@@ -21,9 +21,11 @@ PAPERS = f"""
     CROSS JOIN document doc
     CROSS JOIN audit_entry e
     WHERE x.account = {{}} AND doc.dossier = x.dossier AND doc.withdrawn_at IS NULL AND (
-        (doc.category = 'supplied' AND (doc.supplied_by = x.account OR doc.organisation = x.organisation))
+        (doc.category = 'supplied' AND (doc.organisation = x.organisation OR (
+            doc.supplied_by = x.account AND doc.organisation IS NULL AND x.organisation IS NULL)))
         OR (doc.category <> 'supplied' AND (doc.is_for_everyone = {{}} OR EXISTS (
-            SELECT 1 FROM document_addressee t WHERE t.document = doc.id AND t.account = x.account))))
+            SELECT 1 FROM document_addressee t WHERE t.document = doc.id AND (t.organisation = x.organisation OR (
+                t.account = x.account AND t.organisation IS NULL AND x.organisation IS NULL))))))
     AND e.subject = doc.id AND e.action = {{}} AND e.actor <> x.account AND (doc.supplied_by = x.account OR EXISTS (
         SELECT 1 FROM account s WHERE s.id = e.actor AND s.kind = 'staff'))
 """  # noqa: S608 (all of it is ours)

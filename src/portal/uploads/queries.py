@@ -1,4 +1,4 @@
-"""Reading upload requests: the addressee's own."""
+"""Reading upload requests, for whoever may answer them."""
 
 from typing import Any
 from uuid import UUID
@@ -6,20 +6,20 @@ from uuid import UUID
 from portal import database
 from portal.accounts.viewer import Viewer
 from portal.adapters.encryption import KeyRing, Purpose
+from portal.dossiers.queries import ANSWERING
 from portal.dossiers.tables import RequestState
 from portal.errors import NotFound
 from portal.uploads.views import FileView, RequestView
 
-# A request is its addressee's own, for as long as they may see the dossier.
 MINE = """
     SELECT r.id, r.dossier, d.number AS dossier_number, d.title AS dossier_title, h.name AS handler_name,
-           h.phone AS handler_phone, r.title, r.message, r.due_date, r.state, r.reference, r.created_at, r.closed_at
+           h.phone AS handler_phone, r.title, r.message, r.due_date, r.state, r.reference, r.created_at, r.closed_at,
+           r.organisation
     FROM upload_request r
     JOIN dossier d ON d.id = r.dossier
     JOIN account h ON h.id = d.handler
-    JOIN dossier_access x ON x.dossier = r.dossier AND x.account = r.addressee
-    WHERE r.addressee = {}
-"""
+    ANSWERING WHERE r.id = {}
+""".replace("ANSWERING", ANSWERING)
 
 FILE = """
     SELECT u.id, u.request, u.file, u.name, f.size, f.sha256, f.extension, u.added_at
@@ -30,14 +30,13 @@ OF_FILE = """
     SELECT u.request
     FROM uploaded_file u
     JOIN upload_request r ON r.id = u.request
-    JOIN dossier_access x ON x.dossier = r.dossier AND x.account = r.addressee
-    WHERE r.addressee = {} AND u.id = {}
-"""
+    ANSWERING WHERE u.id = {}
+""".replace("ANSWERING", ANSWERING)
 
 
 async def request(request_id: UUID, viewer: Viewer) -> RequestView:
     """One request to this person, in whatever state; raises `NotFound`."""
-    rows = await database.query(MINE + "AND r.id = {}", viewer.id, request_id)
+    rows = await database.query(MINE, viewer.id, request_id)
     if not rows:
         raise NotFound
     return _request(rows[0])

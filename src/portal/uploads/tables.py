@@ -3,7 +3,7 @@
 from piccolo.columns import UUID, Bytea, Date, ForeignKey, OnDelete, Timestamptz, Varchar
 from piccolo.table import Table
 
-from portal.accounts.tables import Account
+from portal.accounts.tables import Account, Organisation
 from portal.dossiers.tables import Dossier, RequestState
 from portal.files.tables import StoredFile
 
@@ -13,7 +13,8 @@ class UploadRequest(Table, tablename="upload_request"):
 
     id = UUID(primary_key=True)
     dossier = ForeignKey(Dossier, null=False)
-    addressee = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
+    addressee = ForeignKey(Account, null=False, on_delete=OnDelete.restrict, help_text="of a company: an administrator")
+    organisation = ForeignKey(Organisation, help_text="when a company is asked: whoever may deliver for it answers")
     title = Varchar(200)
     message = Bytea(help_text="encrypted")
     due_date = Date(null=True, default=None, help_text="inclusive")

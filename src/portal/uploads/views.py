@@ -9,7 +9,7 @@ from portal.dossiers.tables import RequestState
 
 @dataclass(frozen=True, slots=True)
 class RequestView:
-    """A request as its addressee sees it. `message` is still encrypted: `queries.message` reads it."""
+    """A request as whoever may answer it sees it. `message` is still encrypted: `queries.message` reads it."""
 
     id: UUID
     dossier: UUID
@@ -24,6 +24,8 @@ class RequestView:
     reference: str
     created_at: datetime.datetime
     closed_at: datetime.datetime | None
+    organisation: UUID | None
+    """The company that is asked; otherwise it is the person's own."""
 
     @property
     def is_open(self) -> bool:

@@ -112,9 +112,15 @@ def cookie(kind: str, token: str, settings: Settings) -> Cookie:
 
 
 async def start(
-    account: UUID, kind: str, *, now: datetime.datetime, device: Device = UNKNOWN, way: str = PASSWORD
+    account: UUID,
+    kind: str,
+    *,
+    now: datetime.datetime,
+    device: Device = UNKNOWN,
+    way: str = PASSWORD,
+    acting_for: UUID | None = None,
 ) -> str:
-    """A new session for an account; returns its token, which is kept nowhere."""
+    """A new session for an account, acting for a company or for itself; returns its token, which is kept nowhere."""
     token = new_token()
     await Session(
         id=digest(token),
@@ -127,6 +133,7 @@ async def start(
         system=device.system,
         way=way,
         proved_at=now,
+        acting_for=acting_for,
     ).save()
     return token
 
@@ -169,6 +176,16 @@ async def end_all(account: UUID) -> None:
 async def end_others(account: UUID, token: str) -> None:
     """End every session of an account but the one of this token."""
     await Session.delete().where((Session.account == account) & (Session.id != digest(token)))
+
+
+async def act_for(token: str, organisation: UUID | None) -> None:
+    """Act for a company, or for nobody but oneself, in this session from now on."""
+    await Session.update({Session.acting_for: organisation}).where(Session.id == digest(token))
+
+
+async def end_acting(account: UUID, organisation: UUID) -> None:
+    """End the sessions in which a person acts for a company."""
+    await Session.delete().where((Session.account == account) & (Session.acting_for == organisation))
 
 
 async def sweep(*, now: datetime.datetime, total: int) -> None:

@@ -16,4 +16,5 @@ class Session(Table, tablename="session"):
     browser = Varchar(40, default="")
     system = Varchar(40, default="")
     way = Varchar(20, default="password", help_text="how they signed in")
+    acting_for = UUID(null=True, default=None, help_text="the company; nobody but themselves when empty")
     proved_at = Timestamptz(null=True, default=None, help_text="when they last proved who they are")

@@ -18,6 +18,7 @@ from portal.dossiers.views import DocumentView
 from portal.errors import NotFound
 from portal.files.content_types import detect
 from portal.files.names import content_disposition
+from portal.web.acting import follow
 from portal.web.downloads import ATTACHMENT, CLOSED, INLINE, READING, contents, is_opening, send, stored
 from portal.web.rendering import PortalRequest, Screen, phone_href, show
 
@@ -37,6 +38,7 @@ class DocumentsController(Controller):
         document = await queries.document(document_id, request.user)
         if not document.is_mail:
             return Redirect(f"/documents/{document.id}/content", status_code=303)
+        await follow(request, document.organisation)
         dossier = await queries.dossier(document.dossier, request.user)
         mail = await mail_of(document, request)
         await note_opened(document, request.user, now=state.clock.now())

@@ -15,6 +15,7 @@ from portal.dossiers.tables import Category
 from portal.dossiers.views import DocumentView, Tab
 from portal.errors import NotFound
 from portal.outbox.operations import note_seen
+from portal.web.acting import follow
 from portal.web.rendering import PortalRequest, Screen, phone_href, show
 
 LIST = Screen("templates/dossiers/dossiers.html", "partials/dossiers/dossiers.html", "dossiers")
@@ -65,6 +66,7 @@ class DossiersController(Controller):
         if tab not in SCREENS or (tab == PROGRESS and not state.settings.show_progress):
             raise NotFound
         dossier = await queries.dossier(dossier_id, request.user)
+        await follow(request, dossier.organisation)
         documents = await queries.documents(dossier_id, request.user)
         await note_seen(request.user.id, dossier=dossier_id, now=state.clock.now())
         return await show(

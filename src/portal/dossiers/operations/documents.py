@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from portal import database
 from portal.accounts.viewer import Viewer
 from portal.audit.operations import record
-from portal.dossiers import queries
+from portal.dossiers.parties import party, readers
 from portal.dossiers.tables import Category, Document, DocumentAddressee, Dossier
 from portal.dossiers.views import DocumentView
 from portal.errors import Conflict, NotFound
@@ -27,7 +27,10 @@ NOTE_SEEN = """
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What the office puts ready: in which tab, under which title, for everyone of the dossier or for some."""
+    """What the office puts ready: in which tab, under which title, for everyone of the dossier or for some.
+
+    An addressee is an account, or a company.
+    """
 
     category: Category
     title: str
@@ -37,9 +40,13 @@ class Publication:
 
 
 async def publish(dossier: UUID, publication: Publication, *, actor: UUID, now: datetime.datetime, window: int) -> UUID:
-    """Put a document ready and have its readers told; raises `Conflict` for a closed dossier."""
+    """Put a document ready and have its readers told.
+
+    Raises `Conflict` for a closed dossier, and `NotFound` for an addressee who may not see it.
+    """
     async with database.transaction():
         await require_open(dossier)
+        parties = [await party(dossier, each) for each in publication.addressees]
         file = await keep(publication.file, now=now)
         document = Document(
             id=uuid4(),
@@ -48,14 +55,16 @@ async def publish(dossier: UUID, publication: Publication, *, actor: UUID, now: 
             title=publication.title,
             file_name=publication.file_name,
             file=file.id,
-            is_for_everyone=not publication.addressees,
+            is_for_everyone=not parties,
             published_by=actor,
             published_at=now,
         )
         await document.save()
-        for account in publication.addressees:
-            await DocumentAddressee(id=uuid4(), document=document.id, account=account).save()
-        for account in publication.addressees or await queries.people_with_access(dossier):
+        for each in parties:
+            await DocumentAddressee(
+                id=uuid4(), document=document.id, account=each.account, organisation=each.organisation
+            ).save()
+        for account in await readers(dossier, parties):
             await tell(account, _news_of(publication), now=now, window=window, dossier=dossier, item=document.id)
         await record("document_published", at=now, actor=actor, subject=document.id, dossier=str(dossier))
     return document.id
@@ -129,11 +138,3 @@ async def require_open(dossier: UUID) -> None:
     if not await Dossier.exists().where(Dossier.id == dossier):
         raise NotFound
     raise Conflict("the dossier is closed")
-
-
-async def organisation_of(dossier: UUID, account: UUID) -> UUID | None:
-    """The company for which a person sees a dossier, if any."""
-    rows = await database.query(
-        "SELECT organisation FROM dossier_access WHERE dossier = {} AND account = {}", dossier, account
-    )
-    return rows[0]["organisation"] if rows else None

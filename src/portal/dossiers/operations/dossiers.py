@@ -9,15 +9,18 @@ from uuid import UUID, uuid4
 from piccolo.columns import Column
 
 from portal import database
-from portal.accounts.tables import Account, AccountKind, Membership
+from portal.accounts.tables import Account, AccountKind
 from portal.audit.operations import record
 from portal.dossiers.tables import Dossier, DossierAccess, DossierState
 from portal.errors import NotFound, PortalError
 from portal.text import fold
 
 PEOPLE = """
-    SELECT a.search FROM dossier_access x JOIN account a ON a.id = x.account
-    WHERE x.dossier = {} ORDER BY x.created_at, a.name
+    SELECT a.search, x.created_at, a.name FROM dossier_access x JOIN account a ON a.id = x.account
+    WHERE x.dossier = {} AND x.organisation IS NULL
+    UNION ALL
+    SELECT o.search, x.created_at, o.name FROM dossier_organisation x JOIN organisation o ON o.id = x.organisation
+    WHERE x.dossier = {} ORDER BY 2, 3
 """
 
 
@@ -75,22 +78,24 @@ async def change_dossier(
     with _number_is_free():
         async with database.transaction():
             await Dossier.update(values).where(Dossier.id == dossier)
-            await _note_search(dossier)
+            await note_search(dossier)
             await record("dossier_changed", at=now, actor=actor, subject=dossier)
 
 
 async def note_person(account: UUID) -> None:
     """Have the dossiers of a person found by what they are called now, in the transaction that changed it."""
     for row in await database.query("SELECT DISTINCT dossier FROM dossier_access WHERE account = {}", account):
-        await _note_search(row["dossier"])
+        await note_search(row["dossier"])
 
 
-async def _note_search(dossier: UUID) -> None:
+async def note_search(dossier: UUID) -> None:
+    """Have the office find a dossier by its number, its title and whoever it is of; raises `NotFound`."""
     row = await Dossier.objects().get(Dossier.id == dossier)
-    if row is not None:
-        people = await database.query(PEOPLE, dossier)
-        search = " ".join([fold(f"{row.number} {row.title}"), *(person["search"] for person in people)])
-        await Dossier.update({Dossier.search: search}).where(Dossier.id == dossier)
+    if row is None:
+        raise NotFound
+    people = await database.query(PEOPLE, dossier, dossier)
+    search = " ".join([fold(f"{row.number} {row.title}"), *(person["search"] for person in people)])
+    await Dossier.update({Dossier.search: search}).where(Dossier.id == dossier)
 
 
 @contextmanager
@@ -103,38 +108,23 @@ def _number_is_free() -> Iterator[None]:
         raise
 
 
-async def give_access(
-    dossier: UUID, account: UUID, *, actor: UUID | None, now: datetime.datetime, organisation: UUID | None = None
-) -> None:
-    """Let a client see a dossier; doing so twice changes nothing."""
+async def give_access(dossier: UUID, account: UUID, *, actor: UUID | None, now: datetime.datetime) -> None:
+    """Let a client see a dossier as a private person; doing so twice changes nothing."""
     async with database.transaction():
         person = await Account.objects().get((Account.id == account) & (Account.kind == AccountKind.CLIENT.value))
         if person is None:
             raise NotFound
-        has = (DossierAccess.dossier == dossier) & (DossierAccess.account == account)
-        if await DossierAccess.exists().where(has):
+        if await DossierAccess.exists().where(_own(dossier, account)):
             return
-        await DossierAccess(
-            id=uuid4(), dossier=dossier, account=account, organisation=organisation, created_at=now
-        ).save()
-        await _add_to_search(dossier, person)
+        await DossierAccess(id=uuid4(), dossier=dossier, account=account, created_at=now).save()
+        await note_search(dossier)
         await record("access_given", at=now, actor=actor, subject=dossier, account=str(account))
 
 
-async def give_organisation_access(dossier: UUID, organisation: UUID, *, actor: UUID, now: datetime.datetime) -> None:
-    """Let the administrators of a company see a dossier; they decide which colleagues may."""
-    async with database.transaction():
-        administrators = await Membership.select(Membership.account).where(
-            (Membership.organisation == organisation) & Membership.is_administrator.eq(True)
-        )
-        for member in administrators:
-            await give_access(dossier, member["account"], actor=actor, now=now, organisation=organisation)
-
-
 async def take_access(dossier: UUID, account: UUID, *, actor: UUID, now: datetime.datetime) -> None:
-    """Stop a client from seeing a dossier; what they supplied stays."""
+    """Stop a client from seeing a dossier as a private person; what they supplied stays."""
     async with database.transaction():
-        await DossierAccess.delete().where((DossierAccess.dossier == dossier) & (DossierAccess.account == account))
+        await DossierAccess.delete().where(_own(dossier, account))
         await record("access_taken", at=now, actor=actor, subject=dossier, account=str(account))
 
 
@@ -161,8 +151,6 @@ async def _set_state(
             await record(f"dossier_{state.value}", at=now, actor=actor, subject=dossier)
 
 
-async def _add_to_search(dossier: UUID, person: Account) -> None:
-    row = await Dossier.objects().get(Dossier.id == dossier)
-    if row is None:
-        raise NotFound
-    await Dossier.update({Dossier.search: f"{row.search} {person.search}"}).where(Dossier.id == dossier)
+def _own(dossier: UUID, account: UUID) -> Any:
+    is_own = (DossierAccess.account == account) & DossierAccess.organisation.is_null()
+    return is_own & (DossierAccess.dossier == dossier)

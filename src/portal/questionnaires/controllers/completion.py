@@ -16,6 +16,7 @@ from portal.questionnaires.controllers.posting import REVISION
 from portal.questionnaires.controllers.screens import PDF, show_check, show_result
 from portal.questionnaires.operations import Incomplete, ResponseChanged, ResponseClosed
 from portal.questionnaires.operations.answers import Opened
+from portal.web.acting import follow
 from portal.web.rendering import PortalRequest, done
 
 TRUTHFUL = "truthful"
@@ -84,4 +85,6 @@ class CompletionController(Controller):
 
 
 async def _open(request: PortalRequest, state: State, response_id: UUID) -> Opened:
-    return await operations.open_response(response_id, request.user, keys=state.key_ring, now=state.clock.now())
+    opened = await operations.open_response(response_id, request.user, keys=state.key_ring, now=state.clock.now())
+    await follow(request, opened.response.organisation)
+    return opened

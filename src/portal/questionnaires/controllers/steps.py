@@ -21,6 +21,7 @@ from portal.questionnaires.operations import ResponseChanged, ResponseClosed
 from portal.questionnaires.operations.answers import Opened
 from portal.questionnaires.operations.files import Place
 from portal.settings import Settings
+from portal.web.acting import follow
 from portal.web.deliveries import receive_raw
 from portal.web.rendering import PortalRequest
 
@@ -117,7 +118,9 @@ class AnswerFileController(Controller):
 
 
 async def _open(request: PortalRequest, state: State, response_id: UUID) -> Opened:
-    return await operations.open_response(response_id, request.user, keys=state.key_ring, now=state.clock.now())
+    opened = await operations.open_response(response_id, request.user, keys=state.key_ring, now=state.clock.now())
+    await follow(request, opened.response.organisation)
+    return opened
 
 
 def step_routers(settings: Settings) -> list[Router]:

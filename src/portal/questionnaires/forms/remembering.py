@@ -8,11 +8,9 @@ from .lexical import worked_out
 if TYPE_CHECKING:
     from .rows import Row
 
-MARK = "@"
-"""No reference has it; what a draft remembers of an answer stands under the reference, this mark and a word."""
-DEFAULT = f"{MARK}default"
+DEFAULT = "@default"
 """The end of the reference under which a draft keeps the value that a question began with."""
-CALCULATED = f"{MARK}calculated"
+CALCULATED = "@calculated"
 """The same for what was worked out when a person answered a question with a calculation."""
 
 

@@ -11,7 +11,6 @@ from .fields import Field
 from .nodes import NodeState as NodeState
 from .nodes import node_state
 from .references import row_key
-from .remembering import MARK
 from .rows import Row
 from .rowstates import RowState as RowState
 from .scope import Scope
@@ -142,19 +141,6 @@ class State:
                 yield row.ref + field.tail, to_text(local(self._scope.now))
             elif row.values[field.slot] and (field.is_question or field.node.type in UNSEEN_TYPES):
                 yield row.ref + field.tail, row.values[field.slot]
-
-    def sent(self) -> dict[str, str]:
-        """What to keep of answers that are sent, so that they read later as they do now: of what is relevant.
-
-        Beside the `submission`, that is which questions were left empty (they would begin with their default again),
-        and what `draft` remembers of the moments at which values were worked out.
-        """
-        relevant = {node.ref: node for node in self.nodes if node.relevant}
-        remembered = {
-            ref: text for ref, text in self.draft().items() if ref.partition(MARK)[0] in relevant and MARK in ref
-        }
-        empty = {ref: "" for ref, node in relevant.items() if node.is_question and not node.value}
-        return {**self.submission(), **empty, **remembered}
 
     def draft(self) -> dict[str, str]:
         """The answers to keep until the next evaluation: those given, relevant or not, and what `once()` fixed."""

@@ -8,7 +8,7 @@ from portal.accounts.viewer import Viewer
 from portal.adapters.crash import crash_point
 from portal.adapters.encryption import KeyRing
 from portal.audit.operations import record
-from portal.dossiers.operations.documents import organisation_of, supply
+from portal.dossiers.operations.documents import supply
 from portal.dossiers.operations.references import QUESTIONNAIRE, next_reference
 from portal.dossiers.tables import Category, Document
 from portal.errors import PortalError
@@ -75,7 +75,7 @@ async def _reference(response_id: UUID, *, now: datetime.datetime) -> str:
 
 async def _close(was: Opened, *, keys: KeyRing, now: datetime.datetime) -> None:
     response = was.response.id
-    kept = sealed(Draft(was.state.sent()), response, keys)
+    kept = sealed(Draft(was.state.submission()), response, keys)
     if not await database.query(CLOSE, kept, now, i18n.language(), response, was.revision):
         raise ResponseChanged(was.response, was.draft)
 
@@ -89,7 +89,7 @@ async def _supply(response: ResponseView, reference: str, viewer: Viewer, *, now
         file_name=file_name(response.title, reference),
         file=None,
         supplier=viewer.id,
-        organisation=await organisation_of(response.dossier, viewer.id),
+        organisation=response.organisation,
         reference=reference,
         answers=response.id,
         language=language,
@@ -121,7 +121,6 @@ async def _supply_files(was: Opened, reference: str, viewer: Viewer, *, now: dat
     asked = {node.ref for node in was.state.nodes if node.relevant}
     await move_files((file.id, "") for file in was.files if file.question not in asked)
     sent = {row["file"] for row in await database.query(SENT_BEFORE, was.response.id)}
-    organisation = await organisation_of(was.response.dossier, viewer.id)
     for file in was.files:
         if file.question in asked and file.stored not in sent:
             await supply(
@@ -130,7 +129,7 @@ async def _supply_files(was: Opened, reference: str, viewer: Viewer, *, now: dat
                 file_name=file.name,
                 file=file.stored,
                 supplier=viewer.id,
-                organisation=organisation,
+                organisation=was.response.organisation,
                 reference=reference,
                 answers=file.id,
                 language=i18n.language(),

@@ -5,12 +5,11 @@ from uuid import UUID, uuid4
 
 from portal import database
 from portal.audit.operations import record
-from portal.dossiers import queries as dossiers
 from portal.dossiers.operations.documents import require_open
-from portal.dossiers.operations.requests import Requests
-from portal.errors import Conflict, NotFound
+from portal.dossiers.operations.requests import Requests, tell_those_asked
+from portal.dossiers.parties import party
+from portal.errors import Conflict
 from portal.outbox.events import EventKind
-from portal.outbox.operations import tell
 from portal.questionnaires import queries
 from portal.questionnaires.compiled import form_of
 from portal.questionnaires.tables import QuestionnaireResponse
@@ -35,14 +34,13 @@ async def request_response(
     now: datetime.datetime,
     window: int,
 ) -> UUID:
-    """Ask one client of an open dossier to fill in the published version, and have them told.
+    """Ask one client of an open dossier, a person or a company, to fill in the published version, and have them told.
 
-    Raises `Conflict` for a closed dossier, `NotPublished`, and `NotFound` for a person who may not see the dossier.
+    Raises `Conflict` for a closed dossier, `NotPublished`, and `NotFound` for an addressee who may not see it.
     """
     async with database.transaction():
         await require_open(dossier)
-        if addressee not in await dossiers.people_with_access(dossier):
-            raise NotFound
+        to = await party(dossier, addressee)
         asked = await queries.questionnaire(questionnaire)
         if asked.current is None:
             raise NotPublished
@@ -50,7 +48,8 @@ async def request_response(
         response = QuestionnaireResponse(
             id=uuid4(),
             dossier=dossier,
-            addressee=addressee,
+            addressee=to.account,
+            organisation=to.organisation,
             version=asked.current,
             title_nl=asked.title_nl,
             title_en=asked.title_en,
@@ -61,6 +60,6 @@ async def request_response(
         )
         await response.save()
         kind = EventKind.QUESTIONNAIRE_REQUESTED
-        await tell(addressee, kind, now=now, window=window, dossier=dossier, item=response.id)
+        await tell_those_asked(dossier, to, kind, response.id, now=now, window=window)
         await record("questionnaire_requested", at=now, actor=actor, subject=response.id, dossier=str(dossier))
     return response.id

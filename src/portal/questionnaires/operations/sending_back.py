@@ -9,11 +9,11 @@ from uuid import UUID
 from portal import database
 from portal.adapters.encryption import KeyRing
 from portal.audit.operations import record
-from portal.dossiers import queries as dossiers
 from portal.dossiers.operations.documents import require_open
+from portal.dossiers.operations.requests import tell_those_asked
+from portal.dossiers.parties import Party, those_who_may_answer
 from portal.errors import Conflict, NotFound
 from portal.outbox.events import EventKind
-from portal.outbox.operations import tell
 from portal.questionnaires import queries, reading
 from portal.questionnaires.draft import Draft, sealed
 from portal.questionnaires.notes import Notes, sealed_notes
@@ -36,7 +36,7 @@ class NotAsSeen(Conflict):
 
 
 class NobodyToAsk(Conflict):
-    """The person has no access to the dossier any more."""
+    """Nobody who was asked has access to the dossier any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class SendingBack:
 async def send_back(
     response_id: UUID, sending: SendingBack, *, actor: UUID, keys: KeyRing, now: datetime.datetime, window: int
 ) -> None:
-    """Open a response that was sent once more, with notes at questions, and have its addressee told.
+    """Open a response that was sent once more, with notes at questions, and have those told who may answer.
 
     Raises `NotFound` (also for a question that was not asked), `NotAsSeen`, `NobodyToAsk`, or `Conflict` for a closed
     dossier. The answers that were sent, and their PDF, stay as they are.
@@ -62,13 +62,14 @@ async def send_back(
         if not response.is_completed or response.revision != sending.revision:
             raise NotAsSeen
         await require_open(response.dossier)
-        if response.addressee not in await dossiers.people_with_access(response.dossier):
+        asked = Party(response.addressee, response.organisation)
+        if not await those_who_may_answer(response.dossier, asked):
             raise NobodyToAsk
         notes = _notes(was, sending.notes)
         await keep_earlier(was, keys=keys)
         await _reopen(was, notes, sending, actor=actor, keys=keys, now=now)
         kind = EventKind.QUESTIONNAIRE_SENT_BACK
-        await tell(response.addressee, kind, now=now, window=window, dossier=response.dossier, item=response_id)
+        await tell_those_asked(response.dossier, asked, kind, response_id, now=now, window=window)
         await record("questionnaire_sent_back", at=now, actor=actor, subject=response_id, notes=len(notes))
 
 

@@ -12,6 +12,7 @@ from portal.staff.controllers.dossiers import DossiersController
 from portal.staff.controllers.exports import ExportsController
 from portal.staff.controllers.mails import MailsController
 from portal.staff.controllers.moving import MovingController
+from portal.staff.controllers.organisations import OrganisationsController
 from portal.staff.controllers.people import PeopleController
 from portal.staff.controllers.progress import ProgressController
 from portal.staff.controllers.publications import PublicationsController, largest_body
@@ -37,6 +38,7 @@ def staff_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         ClientsController,
         ClientController,
         MailsController,
+        OrganisationsController,
         Router(
             path="/",
             route_handlers=[PublicationsController],

@@ -8,11 +8,12 @@ from litestar.datastructures import State
 from litestar.params import FromPath
 
 from portal.accounts.guards import signed_in_staff
+from portal.companies.operations.organisations import give_dossier, take_dossier
 from portal.dossiers.operations import dossiers as operations
 from portal.errors import NotFound
 from portal.i18n import gettext as _
 from portal.staff.controllers.screens import PEOPLE, Question, ask, dossier_address, show_dossier, typed_in
-from portal.staff.queries import clients, dossiers
+from portal.staff.queries import clients, dossiers, organisations
 from portal.staff.reading import Filled
 from portal.staff.search import LONGEST
 from portal.staff.views import PersonRow
@@ -31,7 +32,11 @@ class PeopleController(Controller):
     async def search(self, request: PortalRequest, state: State, dossier_id: FromPath[UUID]) -> Response[Any]:
         """The clients that may be meant, to choose from: a name alone does not say who it is."""
         typed = await typed_in(request)
-        matches = await clients.matching(typed.one("words")[:LONGEST], request.user, now=state.clock.now())
+        words = typed.one("words")[:LONGEST]
+        matches = [
+            *await organisations.matching(words, request.user),
+            *await clients.matching(words, request.user),
+        ]
         errors = {} if matches else {"words": _("No client was found. Check the name, or invite a new client.")}
         return await show_dossier(
             request,
@@ -45,18 +50,13 @@ class PeopleController(Controller):
 
     @post(status_code=200)
     async def add(self, request: PortalRequest, state: State, dossier_id: FromPath[UUID]) -> Response[Any]:
-        """Let a client see the dossier, for themselves or for their company; all its forms now know them."""
+        """Let a person or a company see the dossier; all its forms now know them."""
         await dossiers.dossier(dossier_id, request.user)
-        typed = await typed_in(request)
-        account = _id(typed.one("account"))
-        is_for_company = typed.one("for") == "organisation"
-        await operations.give_access(
-            dossier_id,
-            account,
-            organisation=await clients.organisation_of(account, request.user) if is_for_company else None,
-            actor=request.user.id,
-            now=state.clock.now(),
-        )
+        typed, actor, now = await typed_in(request), request.user.id, state.clock.now()
+        if company := typed.one("organisation"):
+            await give_dossier(dossier_id, _id(company), actor=actor, now=now)
+        else:
+            await operations.give_access(dossier_id, _id(typed.one("account")), actor=actor, now=now)
         return await self._shown(request, state, dossier_id, _("The client can see the case file."))
 
     @get("/{account_id:uuid}/removal")
@@ -79,8 +79,9 @@ class PeopleController(Controller):
         self, request: PortalRequest, state: State, dossier_id: FromPath[UUID], account_id: FromPath[UUID]
     ) -> Response[Any]:
         """Stop a client from seeing the dossier."""
-        await self._person(request, dossier_id, account_id)
-        await operations.take_access(dossier_id, account_id, actor=request.user.id, now=state.clock.now())
+        person = await self._person(request, dossier_id, account_id)
+        take = take_dossier if person.is_company else operations.take_access
+        await take(dossier_id, account_id, actor=request.user.id, now=state.clock.now())
         return await self._shown(request, state, dossier_id, _("The client no longer sees the case file."))
 
     async def _person(self, request: PortalRequest, dossier_id: UUID, account_id: UUID) -> PersonRow:

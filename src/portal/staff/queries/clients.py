@@ -10,7 +10,7 @@ from portal.accounts.viewer import Viewer
 from portal.adapters.encryption import KeyRing
 from portal.dossiers.tables import DossierState
 from portal.errors import NotFound
-from portal.staff.people import Access, ClientDossier, ClientRow, ClientsFound, Invitation
+from portal.staff.people import Access, ClientDossier, ClientRow, ClientsFound, Invitation, Match
 from portal.staff.queries import require_staff
 from portal.staff.queries.pages import Listing, Position, window
 from portal.staff.search import ClientSearch
@@ -29,9 +29,10 @@ LAST_INVITATION = """
      WHERE e.account = c.id AND e.kind = 'invitation' AND e.outcome <> 'dropped' ORDER BY e.created_at DESC LIMIT 1)
 """
 CLIENT = f"""
-    SELECT c.id, c.name, c.formal_name, c.email, c.language, m.organisation, o.name AS organisation_name,
+    SELECT c.id, c.name, c.formal_name, c.email, c.language, (SELECT min(o.name) FROM membership m
+               JOIN organisation o ON o.id = m.organisation WHERE m.account = c.id) AS organisation_name,
            c.is_active, c.signed_in_at, {OF_PERSON.replace("WHO", "c.id")},
-           (SELECT count(*) FROM dossier_access x WHERE x.account = c.id) AS dossiers,
+           (SELECT count(DISTINCT x.dossier) FROM dossier_access x WHERE x.account = c.id) AS dossiers,
            CASE WHEN c.password_hash = '' THEN 0 ELSE 1 END AS is_activated,
            {LAST_INVITATION.replace("COLUMN", "created_at")} AS "made_at [timestamptz]",
            {LAST_INVITATION.replace("COLUMN", "outcome")} AS outcome,
@@ -40,8 +41,7 @@ CLIENT = f"""
             AND l.used_at IS NULL AND l.email IN ('', c.email)) AS "works_until [timestamptz]",
            (SELECT min(t.at) FROM audit_entry t WHERE t.actor = c.id AND t.action = 'activated')
             AS "activated_at [timestamptz]"
-    FROM account c LEFT JOIN membership m ON m.account = c.id LEFT JOIN organisation o ON o.id = m.organisation
-    WHERE c.kind = 'client'
+    FROM account c WHERE c.kind = 'client'
 """  # noqa: S608 (our own text)
 OF_ACCESS = {
     "active": "c.is_active = {} AND c.password_hash <> ''",
@@ -92,21 +92,14 @@ async def dossiers_of(client_id: UUID, viewer: Viewer) -> list[ClientDossier]:
     return [ClientDossier(**{**row, "state": DossierState(row["state"])}) for row in rows]
 
 
-async def matching(words: str, viewer: Viewer, *, now: datetime.datetime) -> list[ClientRow]:
+async def matching(words: str, viewer: Viewer) -> list[Match]:
     """The first clients whose name or address holds every word; none for no words."""
     require_staff(viewer)
     if not words.strip():
         return []
     conditions, values = _conditions(words)
     sql = CLIENT + conditions + " ORDER BY c.name, c.id LIMIT {}"
-    return [_row(row, now) for row in await database.query(sql, *values, MATCHES)]
-
-
-async def organisation_of(client: UUID, viewer: Viewer) -> UUID | None:
-    """The company that a client acts for, if any."""
-    require_staff(viewer)
-    rows = await database.query("SELECT organisation FROM membership WHERE account = {}", client)
-    return rows[0]["organisation"] if rows else None
+    return [Match(row["id"], row["name"], row["email"]) for row in await database.query(sql, *values, MATCHES)]
 
 
 def _conditions(words: str) -> tuple[str, list[object]]:

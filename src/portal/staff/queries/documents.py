@@ -21,7 +21,8 @@ READERS = """
     SELECT p.document, a.name, seen.first_opened_at FROM (
         SELECT doc.id AS document, x.account FROM document doc JOIN dossier_access x ON x.dossier = doc.dossier
         WHERE WHICH AND doc.category <> 'supplied' AND (doc.is_for_everyone = {} OR EXISTS (
-            SELECT 1 FROM document_addressee t WHERE t.document = doc.id AND t.account = x.account))
+            SELECT 1 FROM document_addressee t WHERE t.document = doc.id AND (t.organisation = x.organisation OR (
+                t.account = x.account AND t.organisation IS NULL AND x.organisation IS NULL))))
         UNION
         SELECT s.document, s.account FROM document_seen s JOIN document doc ON doc.id = s.document WHERE WHICH
     ) p

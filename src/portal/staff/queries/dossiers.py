@@ -21,10 +21,16 @@ DOSSIER = """
            h.name AS handler_name
     FROM dossier d JOIN account h ON h.id = d.handler
 """
+# Private persons, and companies as the one party that each of them is.
 PEOPLE = """
-    SELECT x.dossier, a.id, a.name, a.email, o.name AS organisation, a.signed_in_at, MAIL_FAILED_AT
-    FROM dossier_access x JOIN account a ON a.id = x.account LEFT JOIN organisation o ON o.id = x.organisation
-    WHERE x.dossier IN ({}) ORDER BY a.name, a.id
+    SELECT x.dossier, a.id, a.name, a.email, -1 AS members, a.signed_in_at, MAIL_FAILED_AT
+    FROM dossier_access x JOIN account a ON a.id = x.account WHERE x.dossier IN (IDS) AND x.organisation IS NULL
+    UNION ALL
+    SELECT x.dossier, o.id, o.name, '', (SELECT count(*) FROM dossier_access y
+               WHERE y.dossier = x.dossier AND y.organisation = x.organisation),
+           (SELECT max(m.used_at) FROM membership m WHERE m.organisation = o.id), NULL
+    FROM dossier_organisation x JOIN organisation o ON o.id = x.organisation WHERE x.dossier IN (IDS)
+    ORDER BY 3, 2
 """.replace("MAIL_FAILED_AT", OF_PERSON.replace("WHO", "a.id"))
 TO_CHOOSE_FROM = 200
 ASKED = """
@@ -70,18 +76,18 @@ async def open_dossiers(viewer: Viewer, *, also: UUID | None = None) -> list[Dos
 
 
 async def people(dossier_id: UUID, viewer: Viewer) -> list[PersonRow]:
-    """The clients who may see a dossier, by name."""
+    """The clients who may see a dossier, persons and companies, by name."""
     require_staff(viewer)
     return [
         PersonRow(
             row["id"],
             row["name"],
             row["email"],
-            row["organisation"],
+            members=row["members"],
             has_signed_in=row["signed_in_at"] is not None,
             mail_failed_at=row["mail_failed_at"],
         )
-        for row in await database.query(PEOPLE, dossier_id)
+        for row in await database.query(PEOPLE.replace("IDS", "{}"), dossier_id, dossier_id)
     ]
 
 
@@ -102,8 +108,8 @@ async def _with_people(rows: list[dict[str, Any]], today: datetime.date) -> list
     ids = [row["id"] for row in rows]
     marks = ", ".join(["{}"] * len(ids))
     names: dict[UUID, list[str]] = defaultdict(list)
-    for person in await database.query(PEOPLE.replace("{}", marks), *ids):
-        names[person["dossier"]].append(person["organisation"] or person["name"])
+    for person in await database.query(PEOPLE.replace("IDS", marks), *ids * 2):
+        names[person["dossier"]].append(person["name"])
     asked = {row["dossier"]: row for row in await database.query(ASKED.replace("IDS", marks), today, *ids)}
     return [_row(row, tuple(dict.fromkeys(names[row["id"]])), asked.get(row["id"])) for row in rows]
 

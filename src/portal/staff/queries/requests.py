@@ -11,19 +11,20 @@ from portal.staff.queries import require_staff
 from portal.staff.views import Kind, RequestRow, state_of
 
 REQUESTS = """
-    SELECT r.*, d.title AS dossier_title, a.name AS addressee_name FROM (
-        SELECT id, 'upload' AS kind, dossier, addressee, title AS title_nl, title AS title_en, due_date, state,
-               created_at, closed_at, reminded_at, 0 AS is_sent_back,
+    SELECT r.*, d.title AS dossier_title, COALESCE(o.name, a.name) AS addressee_name FROM (
+        SELECT id, 'upload' AS kind, dossier, addressee, organisation, title AS title_nl, title AS title_en,
+               due_date, state, created_at, closed_at, reminded_at, 0 AS is_sent_back,
                0 AS newer
         FROM upload_request WHERE WHICH
         UNION ALL
-        SELECT id, 'questionnaire', dossier, addressee, title_nl, title_en, due_date, state,
+        SELECT id, 'questionnaire', dossier, addressee, organisation, title_nl, title_en, due_date, state,
                created_at, closed_at, reminded_at, CASE WHEN sent_back_at IS NULL THEN 0 ELSE 1 END,
                COALESCE((SELECT max(n.number) FROM questionnaire_version n
                    JOIN questionnaire_version o ON o.questionnaire = n.questionnaire
                    WHERE o.id = version AND n.withdrawn_at IS NULL AND n.number > o.number), 0)
         FROM questionnaire_response WHERE WHICH
     ) r JOIN dossier d ON d.id = r.dossier JOIN account a ON a.id = r.addressee
+    LEFT JOIN organisation o ON o.id = r.organisation
 """
 
 
@@ -52,7 +53,7 @@ async def request(request_id: UUID, kind: Kind, viewer: Viewer, *, today: dateti
 
 
 def _row(row: dict[str, Any], today: datetime.date) -> RequestRow:
-    columns = {name: value for name, value in row.items() if name != "addressee"}
+    columns = {name: value for name, value in row.items() if name not in {"addressee", "organisation"}}
     columns["is_sent_back"] = bool(row["is_sent_back"])
     columns["kind"], columns["state"] = Kind(row["kind"]), state_of(row["state"], row["due_date"], today)
     return RequestRow(**columns)

@@ -10,6 +10,7 @@ from litestar.datastructures import State
 from portal import i18n
 from portal.files.limits import limits_of
 from portal.uploads import queries
+from portal.web.acting import follow
 from portal.web.rendering import PortalRequest, Screen, phone_href, show
 
 PAGE = "templates/uploads/request.html"
@@ -31,6 +32,7 @@ async def show_request(
     With `errors` (sentences, under the heading `problem`) it is the answer to a refused form: 422.
     """
     upload = await queries.request(request_id, request.user)
+    await follow(request, upload.organisation)
     files = await queries.files(upload)
     return await show(
         request,

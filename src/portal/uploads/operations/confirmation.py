@@ -7,7 +7,7 @@ from portal import database, i18n
 from portal.accounts.viewer import Viewer
 from portal.adapters.crash import crash_point
 from portal.audit.operations import record
-from portal.dossiers.operations.documents import organisation_of, supply
+from portal.dossiers.operations.documents import supply
 from portal.dossiers.operations.references import UPLOAD, next_reference
 from portal.dossiers.operations.requests import RequestClosed
 from portal.errors import PortalError
@@ -49,7 +49,6 @@ async def confirm(request_id: UUID, viewer: Viewer, *, now: datetime.datetime) -
 async def _supply(
     request: RequestView, files: list[FileView], reference: str, *, viewer: Viewer, now: datetime.datetime
 ) -> None:
-    organisation = await organisation_of(request.dossier, viewer.id)
     for file in files:
         await supply(
             request.dossier,
@@ -57,7 +56,7 @@ async def _supply(
             file_name=file.name,
             file=file.file,
             supplier=viewer.id,
-            organisation=organisation,
+            organisation=request.organisation,
             reference=reference,
             answers=request.id,
             language=i18n.language(),

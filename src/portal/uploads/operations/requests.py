@@ -6,12 +6,10 @@ from uuid import UUID, uuid4
 from portal import database
 from portal.adapters.encryption import KeyRing, Purpose
 from portal.audit.operations import record
-from portal.dossiers import queries as dossiers
 from portal.dossiers.operations.documents import require_open
-from portal.dossiers.operations.requests import Requests
-from portal.errors import NotFound
+from portal.dossiers.operations.requests import Requests, tell_those_asked
+from portal.dossiers.parties import party
 from portal.outbox.events import EventKind
-from portal.outbox.operations import tell
 from portal.uploads.tables import UploadRequest
 
 _REQUESTS = Requests(UploadRequest, reminded="upload_reminded", withdrawn="upload_withdrawn")
@@ -30,27 +28,27 @@ async def request_upload(
     now: datetime.datetime,
     window: int,
 ) -> UUID:
-    """Ask one client of an open dossier for documents, and have them told.
+    """Ask one client of an open dossier, a person or a company, for documents, and have those told who may deliver.
 
-    Raises `Conflict` for a closed dossier and `NotFound` for a person who may not see it.
+    Raises `Conflict` for a closed dossier and `NotFound` for an addressee who may not see it.
     """
-    request = UploadRequest(
-        id=uuid4(),
-        dossier=dossier,
-        addressee=addressee,
-        title=title,
-        due_date=due_date,
-        requested_by=actor,
-        created_at=now,
-    )
-    request.message = keys.encrypt_text(
-        Purpose.FIELDS, message, table="upload_request", column="message", row=request.id
-    )
     async with database.transaction():
         await require_open(dossier)
-        if addressee not in await dossiers.people_with_access(dossier):
-            raise NotFound
+        asked = await party(dossier, addressee)
+        request = UploadRequest(
+            id=uuid4(),
+            dossier=dossier,
+            addressee=asked.account,
+            organisation=asked.organisation,
+            title=title,
+            due_date=due_date,
+            requested_by=actor,
+            created_at=now,
+        )
+        request.message = keys.encrypt_text(
+            Purpose.FIELDS, message, table="upload_request", column="message", row=request.id
+        )
         await request.save()
-        await tell(addressee, EventKind.UPLOAD_REQUESTED, now=now, window=window, dossier=dossier, item=request.id)
+        await tell_those_asked(dossier, asked, EventKind.UPLOAD_REQUESTED, request.id, now=now, window=window)
         await record("upload_requested", at=now, actor=actor, subject=request.id, dossier=str(dossier))
     return request.id

@@ -1,0 +1,1 @@
+"""HTTP of companies: extra accounts, and for whom somebody acts."""

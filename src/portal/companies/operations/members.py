@@ -1,0 +1,202 @@
+"""The people of a company: inviting them, saying what they may, blocking and removing them."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from piccolo.columns import Column
+
+from portal import database, i18n
+from portal.accounts import operations as accounts
+from portal.accounts import queries
+from portal.accounts.tables import Account, AccountKind, Membership
+from portal.audit.operations import record
+from portal.companies.operations.settling import hold, settle
+from portal.companies.rules import Decided, Right
+from portal.companies.tables import MemberRight
+from portal.dossiers.tables import DossierAccess, DossierOrganisation
+from portal.errors import Conflict, NotFound, PortalError
+from portal.outbox.events import EventKind
+from portal.outbox.operations import tell
+from portal.web import sessions
+
+
+class AlreadyMember(PortalError):
+    """The company has an account with this e-mail address already."""
+
+
+class LastAdministrator(Conflict):
+    """Nobody else decides for the company, or nobody who ever came in."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    """Somebody to add: the name as whoever adds them knows it, and the address that they are invited at."""
+
+    name: str
+    email: str
+    language: str = i18n.DEFAULT_LANGUAGE
+
+
+async def invite(
+    organisation: UUID,
+    member: NewMember,
+    *,
+    actor: UUID | None,
+    now: datetime.datetime,
+    is_administrator: bool = False,
+) -> UUID:
+    """Add a person to a company and have them told; returns the membership.
+
+    Who has an account keeps it and acts for the company too; whoever adds them gets the same answer either way, and
+    sees nothing of that account. Raises `AlreadyMember`.
+    """
+    async with database.transaction():
+        await hold(organisation)
+        account = await queries.by_email(member.email)
+        is_new = account is None
+        if account is None:
+            account = await accounts.create_account(
+                AccountKind.CLIENT, email=member.email, name=member.name, language=member.language, actor=actor, now=now
+            )
+        is_there = (Membership.organisation == organisation) & (Membership.account == account.id)
+        if await Membership.exists().where(is_there):
+            raise AlreadyMember
+        added = Membership(
+            id=uuid4(),
+            organisation=organisation,
+            account=account.id,
+            name=member.name,
+            is_administrator=is_administrator,
+            is_home=is_new,
+            added_by=actor,
+            created_at=now,
+        )
+        await added.save()
+        await settle(added, now=now)
+        await _tell(account, now=now, actor=actor)
+        await record("member_added", at=now, actor=actor, subject=account.id, organisation=str(organisation))
+    membership: UUID = added.id
+    return membership
+
+
+async def invite_again(membership: UUID, *, actor: UUID, now: datetime.datetime) -> None:
+    """Have somebody who never came in told again."""
+    async with database.transaction():
+        member = await _held(membership)
+        account = await queries.by_id(member.account)
+        if account is not None and member.used_at is None:
+            await _tell(account, now=now, actor=actor)
+
+
+async def decide(membership: UUID, decided: Decided, *, actor: UUID, now: datetime.datetime) -> None:
+    """Keep which dossiers a member may see, and what they may do there; from this moment on, everywhere."""
+    async with database.transaction():
+        member = await _held(membership)
+        await _change(
+            member, {Membership.sees_all: decided.sees_all, Membership.can_deliver: decided.right is Right.DELIVER}
+        )
+        await MemberRight.delete().where(MemberRight.membership == membership)
+        if not decided.sees_all:
+            await _keep_chosen(member, decided)
+        await settle(member, now=now)
+        await record("member_rights_changed", at=now, actor=actor, subject=member.account)
+
+
+async def _keep_chosen(member: Membership, decided: Decided) -> None:
+    rows = await DossierOrganisation.select(DossierOrganisation.dossier).where(
+        DossierOrganisation.organisation == member.organisation
+    )
+    chosen = decided.chosen or {}
+    for dossier in (row["dossier"] for row in rows):
+        if chosen.get(dossier, Right.NONE) is not Right.NONE:
+            may = chosen[dossier] is Right.DELIVER
+            await MemberRight(id=uuid4(), membership=member.id, dossier=dossier, can_deliver=may).save()
+
+
+async def block(membership: UUID, *, actor: UUID, now: datetime.datetime) -> None:
+    """Shut a member out at once; what was decided of them is kept. Raises `LastAdministrator`."""
+    async with database.transaction():
+        member = await _held(membership)
+        await _require_another(member)
+        await _change(member, {Membership.blocked_at: now})
+        await settle(member, now=now)
+        await sessions.end_acting(member.account, member.organisation)
+        await record("member_blocked", at=now, actor=actor, subject=member.account)
+
+
+async def unblock(membership: UUID, *, actor: UUID, now: datetime.datetime) -> None:
+    """Let a blocked member in again, with what was decided of them."""
+    async with database.transaction():
+        member = await _held(membership)
+        await _change(member, {Membership.blocked_at: None})
+        await settle(member, now=now)
+        await record("member_unblocked", at=now, actor=actor, subject=member.account)
+
+
+async def remove(membership: UUID, *, actor: UUID, now: datetime.datetime) -> None:
+    """Take a person out of a company at once; what they supplied stays, under their name.
+
+    Raises `LastAdministrator`.
+    """
+    async with database.transaction():
+        member = await _held(membership)
+        await _require_another(member)
+        await DossierAccess.delete().where(
+            (DossierAccess.account == member.account) & (DossierAccess.organisation == member.organisation)
+        )
+        await Membership.delete().where(Membership.id == membership)
+        await sessions.end_acting(member.account, member.organisation)
+        await record("member_removed", at=now, actor=actor, subject=member.account)
+
+
+async def make_administrator(membership: UUID, is_one: bool, *, actor: UUID, now: datetime.datetime) -> None:
+    """Let a member decide for the company, or no longer; raises `LastAdministrator`."""
+    async with database.transaction():
+        member = await _held(membership)
+        if not is_one:
+            await _require_another(member)
+        await _change(member, {Membership.is_administrator: is_one})
+        await settle(member, now=now)
+        action = "member_made_administrator" if is_one else "member_made_ordinary"
+        await record(action, at=now, actor=actor, subject=member.account)
+
+
+async def _held(membership: UUID) -> Membership:
+    """A member whose company nobody else changes meanwhile; raises `NotFound`."""
+    found = await Membership.select(Membership.organisation).where(Membership.id == membership).first()
+    if found is None:
+        raise NotFound
+    await hold(found["organisation"])
+    member = await Membership.objects().get(Membership.id == membership)
+    if member is None:
+        raise NotFound
+    return member
+
+
+async def _change(member: Membership, values: dict[Column | str, Any]) -> None:
+    await Membership.update(values).where(Membership.id == member.id)
+    await member.refresh()
+
+
+async def _require_another(member: Membership) -> None:
+    """Refuse to leave a company without somebody who decides for it."""
+    is_another = (
+        (Membership.organisation == member.organisation)
+        & Membership.is_administrator.eq(True)
+        & Membership.blocked_at.is_null()
+        & Membership.used_at.is_not_null()
+        & (Membership.id != member.id)
+    )
+    if member.is_administrator and not await Membership.exists().where(is_another):
+        raise LastAdministrator("the last administrator")
+
+
+async def _tell(account: Account, *, now: datetime.datetime, actor: UUID | None) -> None:
+    """Who has chosen a password gets in with it; anybody else is sent a link to choose one."""
+    if account.kind != AccountKind.CLIENT.value:
+        return
+    kind = EventKind.COMPANY_ACCESS if account.password_hash else EventKind.INVITATION
+    await tell(account.id, kind, now=now)
+    await record("invited", at=now, actor=actor, subject=account.id)

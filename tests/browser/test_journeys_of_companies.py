@@ -1,0 +1,108 @@
+"""Bas gives a colleague access: she reads and cannot deliver, then she may, and then she is blocked."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import expect
+
+from tests.browser.journey import Arrive, Office, figure, follow, press
+from tests.browser.visitors import NOBODY
+from tests.support.sample_files import PDF
+
+DOSSIER, REQUEST = "Hypotheek Overtoom 310", "Kopie van de statuten"
+NAME, EMAIL, CHOSEN = "Noor Jansen", "noor@example.com", "vier losse woorden achter elkaar"
+
+
+def link_in_mail(page: Any) -> str:
+    """The path of the link in the newest mail to the colleague, which the demo shows."""
+    for _turn in range(100):
+        page.goto("/demo/mails")
+        mail = page.locator("main article").filter(has_text=EMAIL)
+        text = mail.first.text_content() if mail.count() else ""
+        for word in text.split():
+            if "/activate/" in word:
+                return urlsplit(word).path
+        page.wait_for_timeout(200)
+    raise AssertionError("no invitation came")
+
+
+def give(page: Any, right: str) -> None:
+    """Let the colleague do something in the dossier of the company."""
+    follow(page, "Accounts", within="nav.nav")
+    follow(page, NAME)
+    page.get_by_label("Alleen de dossiers die ik kies").check()
+    page.get_by_label(DOSSIER).select_option(label=right)
+    press(page, "Rechten bewaren")
+    expect(page.locator("#rights option[selected]").filter(has_text=right).last).to_be_attached()
+
+
+def test_bas_gives_a_colleague_access_and_takes_it_away(office: Office, arrive: Arrive):
+    bas = arrive("bas")
+    expect(bas.get_by_role("heading", level=1)).to_have_text("Bakker Vastgoed B.V.")
+    follow(bas, "Accounts", within="nav.nav")
+    bas.get_by_label("Naam van uw collega").fill(NAME)
+    bas.get_by_label("Zakelijk e-mailadres").fill(EMAIL)
+    press(bas, "Uitnodigen")
+    expect(bas.locator("#colleagues")).to_contain_text(EMAIL)
+    give(bas, "Lezen")
+
+    noor = arrive(NOBODY)
+    noor.goto(link_in_mail(noor))
+    noor.locator("input[type=password]").first.fill(CHOSEN)
+    noor.locator("main form button.btn").first.click()
+    expect(noor.get_by_role("heading", level=1)).to_have_text("Bakker Vastgoed B.V.")
+    assert (figure(noor, "dossiers"), figure(noor, "actions")) == ("1", "0")
+    assert noor.locator("nav.nav").get_by_role("link", name="Accounts").count() == 0
+    follow(noor, "Dossiers", within="nav.nav")
+    follow(noor, DOSSIER)
+    follow(noor, "Documenten")
+    expect(noor.locator("main")).to_contain_text("Concept hypotheekakte")
+    asked = office.site.value("SELECT id FROM upload_request WHERE title = ?", REQUEST)
+    assert noor.request.get(f"/upload-requests/{asked}").status == 404
+
+    give(bas, "Invullen en aanleveren")
+    noor.goto("/actions")
+    follow(noor, "Aanleveren")
+    noor.locator("input[type=file]").first.set_input_files(
+        [{"name": "statuten.pdf", "mimeType": "application/pdf", "buffer": PDF}]
+    )
+    if not office.has_script:
+        press(noor, "Toevoegen")
+    expect(noor.locator("main")).to_contain_text("statuten.pdf")
+    press(noor, "Bevestigen")
+    expect(noor.locator("main")).to_contain_text("UP-")
+    bas.goto("/dossiers")
+    follow(bas, DOSSIER)
+    follow(bas, "Door mij aangeleverde documenten")
+    expect(bas.locator("main")).to_contain_text("statuten.pdf")
+
+    follow(bas, "Accounts", within="nav.nav")
+    follow(bas, NAME)
+    press(bas, "Blokkeren")
+    expect(bas.locator("#member")).to_contain_text("Geblokkeerd")
+    noor.goto("/dossiers")
+    noor.wait_for_url("**/login**")
+
+
+def test_anna_switches_between_herself_and_a_company(office: Office, arrive: Arrive):
+    bas = arrive("bas")
+    follow(bas, "Accounts", within="nav.nav")
+    bas.get_by_label("Naam van uw collega").fill("Anna de V.")
+    bas.get_by_label("Zakelijk e-mailadres").fill("anna@example.com")
+    press(bas, "Uitnodigen")
+    follow(bas, "Anna de V.")
+    bas.get_by_label("Alle dossiers, ook nieuwe").check()
+    press(bas, "Rechten bewaren")
+    expect(bas.get_by_label("Alle dossiers, ook nieuwe")).to_be_checked()
+
+    anna = arrive("anna")
+    own = figure(anna, "dossiers")
+    anna.locator("details.acting summary").click()
+    if not office.has_script:
+        follow(anna, "Naar andere dossiers", within="details.acting")
+    anna.get_by_role("button", name="Wisselen: Bakker Vastgoed").click()
+    expect(anna.get_by_role("heading", level=1)).to_have_text("Bakker Vastgoed B.V.")
+    assert figure(anna, "dossiers") == "1" != own
+    anna.goto(f"/dossiers/{office.site.value('SELECT id FROM dossier WHERE title = ?', 'Testament De Vries')}")
+    expect(anna.locator("main")).to_contain_text("Testament De Vries")
+    assert figure(anna, "dossiers") == own
