@@ -15,6 +15,13 @@ from portal.accounts import attempts, devices
 from portal.accounts import queries as accounts
 from portal.accounts.controllers.addresses import AddressController, ConfirmationController, UndoController
 from portal.accounts.controllers.links import ActivationController, ResetController
+from portal.accounts.controllers.passkeys import (
+    ClientPasskeyController,
+    ClientPasskeyProofController,
+    PasskeySignInController,
+    StaffPasskeyController,
+    StaffPasskeyProofController,
+)
 from portal.accounts.controllers.passwords import ForgottenController, PasswordController
 from portal.accounts.controllers.presence import presence, staff_presence
 from portal.accounts.controllers.profile import ProfileController, choose_language
@@ -24,6 +31,7 @@ from portal.accounts.controllers.sign_in import SignInController
 from portal.accounts.controllers.sms_codes import SmsCodesController
 from portal.accounts.controllers.two_step_handlers import two_step_handlers
 from portal.accounts.factors import halfway
+from portal.accounts.factors.passkeys import challenges
 from portal.accounts.factors.sms import codes as sms_codes
 from portal.accounts.factors.sms.sending import deliver_due as deliver_sms
 from portal.actions import queries as actions
@@ -135,6 +143,7 @@ def duties(settings: Settings, adapters: Adapters) -> list[Duty]:
         Hourly(adapters.clock, lambda now: remind_of_due(now=now, window=settings.notify_window)),
         Hourly(adapters.clock, lambda now: devices.forget(now=now)),
         Hourly(adapters.clock, lambda now: halfway.sweep(now=now)),
+        Hourly(adapters.clock, lambda now: challenges.sweep(now=now)),
         *sms_duties(settings, adapters),
     ]
 
@@ -179,6 +188,11 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
     return [
         SignInController,
         SecondStepController,
+        PasskeySignInController,
+        ClientPasskeyController,
+        StaffPasskeyController,
+        ClientPasskeyProofController,
+        StaffPasskeyProofController,
         SmsCodesController,
         *two_step_handlers(),
         ActivationController,

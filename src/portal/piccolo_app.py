@@ -5,6 +5,7 @@ from pathlib import Path
 from piccolo.conf.apps import AppConfig
 from piccolo.table import Table
 
+from portal.accounts.factors.passkeys.tables import PasskeyChallenge
 from portal.accounts.factors.sms.tables import SmsCode, SmsMessage
 from portal.accounts.factors.tables import HalfwaySignIn, RecoveryCode, SecondFactor
 from portal.accounts.tables import (
@@ -59,6 +60,7 @@ TABLES: list[type[Table]] = [
     SecondFactor,
     RecoveryCode,
     HalfwaySignIn,
+    PasskeyChallenge,
     SmsCode,
     SmsMessage,
     Dossier,

@@ -74,6 +74,11 @@ def address_limits(secret: str, account: str, email: str) -> tuple[Limit, Limit]
     )
 
 
+def passkey_limit(secret: str, address: str) -> Limit:
+    """The count for somebody at an address who sends passkeys that prove nothing."""
+    return Limit(keyed(secret, "passkeys", network_of(address)), 20)
+
+
 def advice_limit(secret: str, email: str) -> Limit:
     """The count for advice on passwords for one account: many, for it is asked for in every pause of typing."""
     return Limit(keyed(secret, "advice", email), 200)

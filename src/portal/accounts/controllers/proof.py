@@ -12,6 +12,7 @@ from portal.accounts.controllers.door import own_path, place_of, tools_of
 from portal.accounts.controllers.own import renew_session
 from portal.accounts.factors import queries, second_step
 from portal.accounts.factors.guessing import OutOfTries
+from portal.accounts.factors.passkeys.checking import FIELD
 from portal.accounts.factors.second_step import WrongCode
 from portal.accounts.factors.tables import FactorKind
 from portal.accounts.guards import BEFORE_SET_UP, signed_in_client, signed_in_staff
@@ -20,6 +21,9 @@ from portal.i18n import gettext as _
 from portal.web.rendering import PortalRequest, Screen, elsewhere, show
 
 PROOF = Screen("templates/accounts/proof.html", "partials/accounts/two_step/proof.html", "account")
+
+
+BY_FIELD = {"code": FactorKind.APP, FIELD: FactorKind.PASSKEY}
 
 
 class ProofController(Controller):
@@ -42,11 +46,14 @@ class ProofController(Controller):
         except WrongPassword:
             return await _show(request, target, {"password": _("This is not your present password.")})
         except WrongCode:
+            if FIELD in typed:
+                error = _("This passkey cannot be used here. Try again, or take another way.")
+                return await _show(request, target, {"proof": error})
             return await _show(request, target, {"code": _("This code is not right. Check it and try again.")})
         except (TooManyAttempts, OutOfTries) as too_many:
             minutes = getattr(too_many, "minutes", 60)
             message = _("Too many attempts. Try again in %(minutes)s minutes, or call us.") % {"minutes": minutes}
-            field = "code" if "code" in typed else "password"
+            field = "code" if "code" in typed else "proof" if FIELD in typed else "password"
             return await _show(request, target, {field: message}, status=429)
         response = elsewhere(request, target)
         await renew_session(request, response)
@@ -54,10 +61,11 @@ class ProofController(Controller):
 
     async def _check(self, request: PortalRequest, state: State, typed: dict[str, str]) -> None:
         account = request.user.id
-        if "code" in typed:
-            known = place_of(request).known
-            await second_step.prove_again(account, FactorKind.APP, typed, known=known, tools=tools_of(state))
-            return
+        for field, way in BY_FIELD.items():
+            if field in typed:
+                known = place_of(request).known
+                await second_step.prove_again(account, way, typed, known=known, tools=tools_of(state))
+                return
         await passwords.prove(
             account,
             typed.get("password", ""),
@@ -70,8 +78,9 @@ class ProofController(Controller):
 async def _show(
     request: PortalRequest, target: str, errors: dict[str, str] | None = None, status: int = 422
 ) -> Response[Any]:
-    has_app = FactorKind.APP in await queries.kinds(request.user.id)
-    context = {"next": target, "has_app": has_app, "errors": errors or {}}
+    kinds = await queries.kinds(request.user.id)
+    has = {"has_app": FactorKind.APP in kinds, "has_passkey": FactorKind.PASSKEY in kinds}
+    context = {"next": target, "errors": errors or {}, **has}
     return await show(request, PROOF, status=status if errors else 200, **context)
 
 

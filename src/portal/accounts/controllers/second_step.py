@@ -33,6 +33,9 @@ from portal.web.rendering import PortalRequest, Screen, elsewhere, refused, show
 
 # The page of each method; its context is that of `_show`.
 SCREENS = {
+    FactorKind.PASSKEY: Screen(
+        "templates/accounts/second_step/passkey.html", "partials/accounts/second_step/passkey.html"
+    ),
     FactorKind.APP: Screen("templates/accounts/second_step/app.html", "partials/accounts/second_step/app.html"),
     FactorKind.SMS: Screen("templates/accounts/second_step/sms.html", "partials/accounts/second_step/sms.html"),
 }
@@ -137,13 +140,19 @@ async def _refused(
         case WrongCode(left=0):
             return await _over(request)
         case WrongCode():
-            return await _show(request, started, 422, **{field: _("This code is not right. Check it and try again.")})
+            return await _show(request, started, 422, **{field: _wrong(started, field)})
         case TooManyAttempts(minutes=minutes):
             message = _("Too many attempts. Try again in %(minutes)s minutes, or call us.") % {"minutes": minutes}
             return await _show(request, started, 429, **{field: message})
         case _:
             message = _("Use your recovery code, or call us. Codes do not work any more.")
             return await _show(request, started, 429, **{field: message})
+
+
+def _wrong(started: HalfwaySignIn, field: str) -> str:
+    if started.way == FactorKind.PASSKEY and field == "error":
+        return _("This passkey cannot be used here. Try again, or take another way.")
+    return _("This code is not right. Check it and try again.")
 
 
 async def _over(request: PortalRequest) -> Response[Any]:

@@ -23,6 +23,7 @@ from portal.accounts.strength import refusal_of
 from portal.errors import NotFound
 from portal.i18n import gettext as _
 from portal.i18n import today
+from portal.text import clean
 from portal.web import telling
 from portal.web.rendering import PortalRequest, Screen, elsewhere, show
 
@@ -66,6 +67,15 @@ class TwoStepController(Controller):
         viewer, settings = request.user, state.settings
         is_forced = must_set_up(viewer, settings, today(state.clock.now()))
         return await show(request, CHOOSE, methods=offered(viewer.kind, settings), is_forced=is_forced)
+
+    @post("/{factor_id:uuid}/name", status_code=200)
+    async def rename(self, request: PortalRequest, state: State, factor_id: FromPath[UUID]) -> Response[Any]:
+        """Call a factor something else; an empty name changes nothing."""
+        name = clean(str((await request.form()).get("name", ""))).strip()
+        await operations.rename(factor_id, request.user.id, name, now=state.clock.now())
+        response = elsewhere(request, f"{root_of(request)}/account/two-step")
+        response.cookies.append(telling.cookie(_("Saved."), state.settings))
+        return response
 
     @get("/{factor_id:uuid}/removal", guards=[freshly_proved])
     async def ask(self, request: PortalRequest, state: State, factor_id: FromPath[UUID]) -> Response[Any]:

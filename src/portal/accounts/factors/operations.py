@@ -1,5 +1,6 @@
 """Setting up second factors, and turning them off."""
 
+import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,6 +17,8 @@ from portal.errors import NotFound
 from portal.outbox.events import EventKind
 from portal.outbox.operations import tell
 from portal.web import sessions
+
+LONGEST_NAME = 80
 
 
 async def begin(account: UUID, kind: FactorKind, secret: str, *, tools: Tools, name: str = "") -> SecondFactor:
@@ -55,6 +58,17 @@ async def confirm(factor: SecondFactor, account: UUID, *, tools: Tools, token: s
         if await RecoveryCode.exists().where(RecoveryCode.account == account):
             return None
         return await recovery.renew(account, now=now)
+
+
+async def rename(factor: UUID, account: UUID, name: str, *, now: datetime.datetime) -> None:
+    """Call a factor something else, unless the name is empty; raises `NotFound`."""
+    is_it = (SecondFactor.id == factor) & (SecondFactor.account == account) & SecondFactor.confirmed_at.is_not_null()
+    async with database.transaction():
+        if not await SecondFactor.exists().where(is_it):
+            raise NotFound
+        if name:
+            await SecondFactor.update({SecondFactor.name: name[:LONGEST_NAME]}).where(is_it)
+            await record("factor_renamed", at=now, actor=account, subject=factor)
 
 
 async def turn_off(factor: UUID, account: UUID, *, tools: Tools, token: str, password_hash: str = "") -> None:

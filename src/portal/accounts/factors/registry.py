@@ -2,12 +2,13 @@
 
 from portal.accounts.factors import app
 from portal.accounts.factors.method import Method
+from portal.accounts.factors.passkeys.method import METHOD as PASSKEY
 from portal.accounts.factors.sms.method import METHOD as SMS
 from portal.accounts.factors.tables import FactorKind
 from portal.accounts.tables import AccountKind
 from portal.settings import Settings
 
-METHODS: tuple[Method, ...] = (app.METHOD, SMS)
+METHODS: tuple[Method, ...] = (PASSKEY, app.METHOD, SMS)
 BY_KIND: dict[FactorKind, Method] = {method.kind: method for method in METHODS}
 
 

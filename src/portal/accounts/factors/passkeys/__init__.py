@@ -1,0 +1,1 @@
+"""Passkeys: what a device keeps and guards, and proves without giving it away."""

@@ -1,0 +1,35 @@
+"""What browsers were asked to sign with a passkey."""
+
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+from piccolo.engine import engine_finder
+
+ID = "2026-11-24T21:20:00:000000"
+VERSION = "1.38.0"
+DESCRIPTION = "Challenges for passkeys"
+
+STATEMENTS = (
+    """
+    CREATE TABLE passkey_challenge (
+        id VARCHAR(64) PRIMARY KEY NOT NULL,
+        ceremony VARCHAR(12) NOT NULL,
+        holder VARCHAR(64) NOT NULL,
+        created_at TIMESTAMPTZ NOT NULL,
+        expires_at TIMESTAMPTZ NOT NULL
+    )
+    """,
+    "CREATE INDEX passkey_challenge_expires_at ON passkey_challenge (expires_at)",
+)
+
+
+async def forwards() -> MigrationManager:
+    """Add a table."""
+    manager = MigrationManager(migration_id=ID, app_name="portal", description=DESCRIPTION)
+
+    async def run() -> None:
+        engine = engine_finder()
+        assert engine is not None
+        for statement in STATEMENTS:
+            await engine.run_ddl(statement)
+
+    manager.add_raw(run)
+    return manager
