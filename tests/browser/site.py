@@ -63,25 +63,30 @@ class Site:
         return token
 
 
-def environment(data: Path, port: int) -> dict[str, str]:
+def environment(data: Path, port: int, **more: str) -> dict[str, str]:
     """The variables of a demo that shares nothing with another one."""
     outside = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
     own = {"PORTAL_ENVIRONMENT": "demo", "PORTAL_DATA": str(data), "PORTAL_PORT": str(port)}
-    return {**outside, **own, "PYTHONUNBUFFERED": "1"}
+    return {**outside, **own, **more, "PYTHONUNBUFFERED": "1"}
 
 
 @contextmanager
-def serving(data: Path, command: tuple[str, ...] = COMMAND) -> Iterator[Site]:
-    """A portal that answers, for the length of a `with` block."""
+def serving(data: Path, command: tuple[str, ...] = COMMAND, host: str = "127.0.0.1") -> Iterator[Site]:
+    """A portal that answers, for the length of a `with` block; `host` is what people call it by."""
     port = free_port()
+    address = f"http://{host}:{port}"
     log = data.parent / f"{data.name}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, env=environment(data, port), stdout=output, stderr=subprocess.STDOUT, cwd=CHECKOUT
+            command,
+            env=environment(data, port, PORTAL_BASE_URL=address),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            cwd=CHECKOUT,
         )
         try:
             wait_until_it_answers(f"http://127.0.0.1:{port}", process, log)
-            yield Site(f"http://127.0.0.1:{port}", data)
+            yield Site(address, data)
         finally:
             process.terminate()
             try:
