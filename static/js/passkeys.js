@@ -105,7 +105,8 @@
     }
     for (const form of document.querySelectorAll("form[data-passkey][hidden]")) {
       form.hidden = false;
-      if ("offer" in form.dataset) {
+      // after a refusal the person chooses: the same again, by itself, would be refused for ever
+      if ("offer" in form.dataset && !document.getElementById("errors")) {
         offer(form);
       }
     }

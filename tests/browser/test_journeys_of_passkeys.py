@@ -1,5 +1,6 @@
 """Passkeys in a real browser, with a device that Chromium plays: made, used in every way, renamed and taken away."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -7,11 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from portal.demo.people import PASSWORD
 from tests.browser.journey import Arrive, Office, press
 from tests.browser.looking import faults
 from tests.browser.site import copy_of, serving
-from tests.browser.visitors import EMAILS, NOBODY, Visitors
+from tests.browser.visitors import NOBODY, Visitors, sign_in
 
 DEVICE = {
     "protocol": "ctap2",
@@ -30,8 +30,13 @@ def office(browser, prepared: Path) -> Iterator[Office]:
         yield Office(browser, running, has_script=True)
 
 
-def plug_in(page: Any) -> tuple[Any, str]:
-    """Give the browser a device; answers what commands it."""
+WAITS = "PublicKeyCredential.isConditionalMediationAvailable = async () => false"
+
+
+def plug_in(page: Any, *, is_eager: bool = False) -> tuple[Any, str]:
+    """Give the browser a device; answers what commands it. An eager one also answers before any button is pressed."""
+    if not is_eager:
+        page.add_init_script(WAITS)
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
     made = session.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
@@ -50,7 +55,7 @@ def make(page: Any, root: str = "", name: str = "Mijn telefoon") -> None:
     page.get_by_role("link", name="Passkey").click()
     page.get_by_label("Naam van deze passkey").fill(name)
     press(page, "Passkey maken")
-    expect(page).to_have_url(lambda url: url.endswith("/account/recovery-code"))
+    expect(page).to_have_url(re.compile("/account/recovery-code$"))
 
 
 def heading(page: Any) -> Any:
@@ -75,13 +80,22 @@ def test_a_passkey_is_made_and_signs_in_with_and_without_the_password(arrive: Ar
 
     elsewhere = arrive(NOBODY)
     carry_over(session, device, *plug_in(elsewhere))
-    elsewhere.goto("/login")
-    elsewhere.locator("#email").fill(EMAILS["carla"])
-    elsewhere.locator("#password").fill(PASSWORD)
-    elsewhere.locator("#sign-in .actions button").first.click()
+    sign_in(elsewhere, "carla")
     expect(heading(elsewhere)).to_have_text("Gebruik uw passkey")
     press(elsewhere, "Gebruik uw passkey")
     expect(elsewhere.locator(".site")).to_contain_text("Öztürk")
+
+
+def test_the_browser_offers_a_passkey_by_itself_where_the_address_is_typed(arrive: Arrive):
+    page = arrive("bas")
+    session, device = plug_in(page)
+    make(page)
+    elsewhere = arrive(NOBODY)
+    elsewhere.goto("/dossiers")
+    carry_over(session, device, *plug_in(elsewhere, is_eager=True))
+    elsewhere.reload()
+    elsewhere.wait_for_url("**/dossiers")
+    expect(heading(elsewhere)).to_have_text("Dossiers")
 
 
 def test_a_browser_without_the_passkey_says_so_and_knows_other_ways(arrive: Arrive):
@@ -102,7 +116,7 @@ def test_a_passkey_of_another_portal_is_refused_in_words(arrive: Arrive):
       const challenge = new Uint8Array(32), id = new Uint8Array(16);
       await navigator.credentials.create({publicKey: {
         challenge, rp: {id: "localhost", name: "x"}, user: {id, name: "x", displayName: "x"},
-        pubKeyCredParams: [{type: "public-key", alg: -7}],
+        pubKeyCredParams: [{type: "public-key", alg: -7}, {type: "public-key", alg: -257}],
         authenticatorSelection: {residentKey: "required", userVerification: "required"},
       }});
     }""")
