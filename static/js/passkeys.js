@@ -6,14 +6,14 @@
   const RENEW_AFTER = 240_000; // ms; the server forgets what it asked for after five minutes
 
   const toBytes = (text) => {
-    const base64 = text.replace(/-/g, "+").replace(/_/g, "/");
+    const base64 = text.replaceAll("-", "+").replaceAll("_", "/");
     return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   };
 
   const toText = (buffer) =>
     btoa(String.fromCharCode(...new Uint8Array(buffer)))
-      .replace(/\+/g, "-")
-      .replace(/\//g, "_")
+      .replaceAll("+", "-")
+      .replaceAll("/", "_")
       .replace(/=+$/, "");
 
   const asked = async (form) => {
