@@ -89,7 +89,7 @@ async def site(office: Office) -> Site:
     assert version is not None
     people = {name: await office.browser(name) for name in PEOPLE}
     people[NOBODY] = office.visitor()
-    shared = {"questionnaire": questionnaire, "version": version.id}
+    shared = {"questionnaire": questionnaire, "version": version.id, "staff": office.accounts["sanne"].id}
     of = {
         owner: {**shared, "account": office.accounts[owner].id, **await _things(office, people[owner], number)}
         for owner, number in (("anna", "2026.1184"), ("bas", "2026.2001"))

@@ -46,6 +46,7 @@ NOUNS = {
     "factor_id": "factor",
     "member_id": "member",
     "organisation_id": "organisation",
+    "staff_id": "staff",
 }
 
 Form = dict[str, Any]
@@ -146,6 +147,13 @@ FORMS: dict[str, Callable[[Site, str], Form]] = {
         "name": "Noor", "formal_name": "mevrouw", "email": "noor@example.com", "language": "nl",
     },
     "POST /staff/clients/searches": lambda site, owner: {"words": "anna"},
+    "POST /staff/clients/{client_id}/two-step-reset": lambda site, owner: {"check": "desk", "paper": "passport"},
+    "POST /staff/office/demand": lambda site, owner: {},
+    "POST /staff/office/people": lambda site, owner: {"name": "Piet", "email": "piet@example.com", "role": "employee"},
+    "POST /staff/office/people/{staff_id}/role": lambda site, owner: {"role": "employee"},
+    "POST /staff/office/people/{staff_id}/blocking": lambda site, owner: {},
+    "POST /staff/office/people/{staff_id}/unblocking": lambda site, owner: {},
+    "POST /staff/office/people/{staff_id}/two-step-reset": lambda site, owner: {"check": "desk", "paper": "passport"},
     "POST /staff/clients/{client_id}/invitations": lambda site, owner: {},
     "POST /staff/clients/{client_id}/address": lambda site, owner: {"email": "noor@example.com"},
     "POST /staff/clients/{client_id}/blocking": lambda site, owner: {},

@@ -11,7 +11,7 @@ from uuid import uuid4
 from litestar import Litestar
 
 from portal.app import route_handlers
-from portal.demo.people import ANNA, DAAN
+from portal.demo.people import ANNA, DAAN, SANNE
 from portal.settings import load
 from tests.browser.site import Site
 from tests.browser.visitors import NOBODY
@@ -162,6 +162,7 @@ OF_THE_DEMO = {
     "dossier_id": lambda site, _: dossier(site),
     "account_id": lambda site, _: account(site),
     "client_id": lambda site, _: account(site),
+    "staff_id": lambda site, _: account(site, SANNE.email),
     "step_id": lambda site, _: progress_step(site),
     "response_id": lambda site, _: response(site),
     "request_id": lambda site, route: response(site) if "questionnaire" in route else upload(site),

@@ -14,7 +14,7 @@ from litestar import Litestar
 
 from portal import database
 from portal.accounts.operations import create_account
-from portal.accounts.tables import Account, AccountKind, Membership
+from portal.accounts.tables import Account, AccountKind, Membership, StaffRole
 from portal.accounts.viewer import Viewer
 from portal.adapters.clock import SetClock
 from portal.adapters.encryption import KeyRing
@@ -218,7 +218,13 @@ async def _people(passwords: Passwords) -> tuple[dict[str, Account], UUID]:
     made = {}
     for name, (kind, full, formal) in people.items():
         made[name] = await create_account(
-            kind, email=f"{name}@example.com", name=full, formal_name=formal, now=NOW, phone="020 555 01 24"
+            kind,
+            email=f"{name}@example.com",
+            name=full,
+            formal_name=formal,
+            now=NOW,
+            phone="020 555 01 24",
+            role=StaffRole.ADMINISTRATOR,
         )
     await Account.update({Account.password_hash: hashed}).where(Account.is_active.eq(True))
     organisation = await create_organisation("Bakker Vastgoed B.V.", now=NOW)

@@ -8,7 +8,7 @@ from piccolo.columns import Column
 
 from portal import database, i18n
 from portal.accounts.forms import fold_email
-from portal.accounts.tables import Account, AccountKind
+from portal.accounts.tables import Account, AccountKind, StaffRole
 from portal.audit.operations import record
 from portal.errors import PortalError
 from portal.outbox.events import EventKind
@@ -30,8 +30,9 @@ async def create_account(
     formal_name: str = "",
     phone: str = "",
     language: str = i18n.DEFAULT_LANGUAGE,
+    role: StaffRole = StaffRole.EMPLOYEE,
 ) -> Account:
-    """A new account without a password; raises `EmailTaken`."""
+    """A new account without a password; raises `EmailTaken`. Only staff have a role."""
     account = Account(
         id=uuid4(),
         kind=kind.value,
@@ -41,6 +42,7 @@ async def create_account(
         search=search_text(name, email),
         phone=phone,
         language=language,
+        role=role.value if kind is AccountKind.STAFF else "",
         created_at=now,
     )
     try:

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 import click
 
 from portal import database, i18n
-from portal.accounts import links, operations
-from portal.accounts.tables import AccountKind
+from portal.accounts import links, operations, staffing
+from portal.accounts.tables import AccountKind, StaffRole
 from portal.adapters.encryption import KeyRing
 from portal.cli.questionnaire import questionnaire
 from portal.piccolo_app import APP_CONFIG, TABLES
@@ -138,12 +138,18 @@ def client() -> None:
 @click.option("--name", required=True, help="as clients see it: mr. S. Okafor")
 @click.option("--phone", default="", help="the direct number that clients see")
 def add_staff(email: str, name: str, phone: str) -> None:
-    """Add somebody who works at the office; prints a one-time link to choose a password."""
+    """Add somebody who works at the office; prints a one-time link to choose a password.
+
+    The first one is an administrator, who adds the others in the portal.
+    """
     settings = settings_or_exit()
     now = datetime.datetime.now(datetime.UTC)
 
     async def add() -> str:
-        account = await operations.create_account(AccountKind.STAFF, email=email, name=name, phone=phone, now=now)
+        role = StaffRole.EMPLOYEE if await staffing.has_administrator() else StaffRole.ADMINISTRATOR
+        account = await operations.create_account(
+            AccountKind.STAFF, email=email, name=name, phone=phone, role=role, now=now
+        )
         return await links.make_link(account.id, now=now)
 
     try:

@@ -14,7 +14,7 @@ from piccolo.columns import Column
 from portal import database
 from portal.accounts import queries as accounts
 from portal.accounts.operations import create_account
-from portal.accounts.tables import Account, Membership
+from portal.accounts.tables import Account, Membership, StaffRole
 from portal.adapters.passwords import Passwords
 from portal.app import Adapters, adapters_for
 from portal.companies.operations.members import NewMember, invite
@@ -97,6 +97,7 @@ async def _people(hashed: str, now: datetime.datetime) -> Made:
             name=person.name,
             formal_name=person.formal_name,
             phone=person.phone,
+            role=StaffRole.ADMINISTRATOR,
             now=now,
         )
     await Account.update({Account.password_hash: hashed}).where(Account.is_active.eq(True))

@@ -5,13 +5,16 @@ from litestar.types import ControllerRouterHandler
 
 from portal.settings import Settings
 from portal.staff.controllers.client import ClientController
+from portal.staff.controllers.client_reset import ClientResetController
 from portal.staff.controllers.clients import ClientsController
+from portal.staff.controllers.colleagues import ColleaguesController
 from portal.staff.controllers.documents import DocumentsController
 from portal.staff.controllers.dossier import DossierController
 from portal.staff.controllers.dossiers import DossiersController
 from portal.staff.controllers.exports import ExportsController
 from portal.staff.controllers.mails import MailsController
 from portal.staff.controllers.moving import MovingController
+from portal.staff.controllers.office import OfficeController
 from portal.staff.controllers.organisations import OrganisationsController
 from portal.staff.controllers.people import PeopleController
 from portal.staff.controllers.progress import ProgressController
@@ -39,6 +42,9 @@ def staff_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         ClientController,
         MailsController,
         OrganisationsController,
+        ClientResetController,
+        OfficeController,
+        ColleaguesController,
         Router(
             path="/",
             route_handlers=[PublicationsController],

@@ -13,6 +13,7 @@ from portal.accounts.guards import signed_in_staff
 from portal.accounts.operations import EmailTaken
 from portal.i18n import gettext as _
 from portal.staff import forms, operations
+from portal.staff.controllers import reset_form
 from portal.staff.controllers.screens import BLANK, CONFIRM_CLIENT, Question, ask, typed_in
 from portal.staff.queries import clients, mails
 from portal.staff.reading import Filled, Refused
@@ -90,7 +91,13 @@ async def _done(request: PortalRequest, state: State, client: UUID, told: str) -
 
 
 async def show_client(
-    request: PortalRequest, state: State, client_id: UUID, *, form: Filled = BLANK, status: int = 200
+    request: PortalRequest,
+    state: State,
+    client_id: UUID,
+    *,
+    form: Filled = BLANK,
+    reset: Filled = BLANK,
+    status: int = 200,
 ) -> Response[Any]:
     """The page of a client, with a form that was refused if there is one."""
     number = await clients.mobile_of(client_id, request.user, state.key_ring)
@@ -103,6 +110,9 @@ async def show_client(
         dossiers=await clients.dossiers_of(client_id, request.user),
         mails=await mails.mails_to(client_id, request.user),
         form=form,
+        reset=reset,
+        reset_address=f"{client_address(client_id)}/two-step-reset",
+        **await reset_form.shown(client_id),
     )
 
 
