@@ -172,7 +172,9 @@ def _complete(settings: Settings) -> Settings:
     if settings.keys == Path():
         changes["keys"] = settings.data / "keys.json"
     if not settings.base_url and not settings.is_production:
-        changes["base_url"] = f"http://{settings.host}:{settings.port}"
+        # by its name: browsers allow no passkeys at an address of numbers
+        host = "localhost" if settings.host in LOOPBACK else settings.host
+        changes["base_url"] = f"http://{host}:{settings.port}"
     if not settings.secret_key and not settings.is_production:
         changes["secret_key"] = DEMO_SECRET
     if not settings.mail_from and not settings.is_production:

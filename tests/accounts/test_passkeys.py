@@ -10,7 +10,7 @@ import pytest
 
 from portal.accounts.factors.passkeys.tables import PasskeyChallenge
 from portal.accounts.factors.tables import SecondFactor
-from portal.accounts.tables import Account
+from portal.accounts.tables import Account, SignInAttempts
 from portal.adapters.passkeys import party_at
 from portal.audit.tables import AuditEntry
 from tests.support.authenticator import Authenticator
@@ -139,6 +139,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "another passkey": {"id": b"0" * 32},
     "nobody's": {"user": b""},
     "of somebody who never was": {"user": b"0" * 16},
+    "in a frame of another site": {"is_framed": True},
     "another key": {"key": Authenticator(ORIGIN).key},
 }
 
@@ -246,6 +247,15 @@ async def test_who_keeps_trying_has_to_wait_and_others_get_in(office: Office, an
     assert (await sign_in(elsewhere, device)).status == 303
     office.clock.advance(minutes=16)
     assert (await sign_in(visitor, device)).status == 303
+
+
+async def test_who_asks_to_be_asked_without_end_has_to_wait(office: Office) -> None:
+    visitor = office.visitor()
+    await options(visitor, "/login/passkey/options")
+    await SignInAttempts.update({SignInAttempts.failures: 300}).where(SignInAttempts.failures > 0)
+    answer = await visitor.client.post("/login/passkey/options", headers={"X-CSRF-Token": visitor.csrf_token})
+    assert answer.status_code == 400
+    assert await PasskeyChallenge.count() == 1
 
 
 async def test_who_is_disabled_or_took_the_passkey_away_is_not_let_in(office: Office, anna: Person) -> None:

@@ -31,6 +31,7 @@ class Authenticator:
     origin: str
     rp_id: str = ""
     is_verified: bool = True
+    is_framed: bool = False
     id: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     user: bytes = b""
     count: int = 0
@@ -57,7 +58,9 @@ class Authenticator:
         return self._written(clientDataJSON=said, authenticatorData=shown, signature=signature, userHandle=self.user)
 
     def _client_data(self, kind: str, challenge: str) -> bytes:
-        return json.dumps({"type": kind, "challenge": challenge, "origin": self.origin, "crossOrigin": False}).encode()
+        return json.dumps(
+            {"type": kind, "challenge": challenge, "origin": self.origin, "crossOrigin": self.is_framed}
+        ).encode()
 
     def _data(self, more: int = 0) -> bytes:
         flags = PRESENT | more | (VERIFIED if self.is_verified else 0)

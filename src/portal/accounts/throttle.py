@@ -79,6 +79,11 @@ def passkey_limit(secret: str, address: str) -> Limit:
     return Limit(keyed(secret, "passkeys", network_of(address)), 20)
 
 
+def challenge_limit(secret: str, address: str) -> Limit:
+    """The count for somebody at an address who opens the page to sign in, and is asked for a passkey each time."""
+    return Limit(keyed(secret, "challenges", network_of(address)), 300)
+
+
 def advice_limit(secret: str, email: str) -> Limit:
     """The count for advice on passwords for one account: many, for it is asked for in every pause of typing."""
     return Limit(keyed(secret, "advice", email), 200)

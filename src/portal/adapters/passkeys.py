@@ -117,6 +117,8 @@ def read(sent: str) -> Answer:
     try:
         credential = json.loads(sent)
         client_data = json.loads(_bytes(credential["response"]["clientDataJSON"]))
+        if client_data.get("crossOrigin"):  # the page was in a frame of another site
+            raise PasskeyRefused("framed")
         user = credential["response"].get("userHandle") or ""
         return Answer(_bytes(credential["id"]), _bytes(client_data["challenge"]), _bytes(user), credential)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

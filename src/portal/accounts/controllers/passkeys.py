@@ -9,6 +9,7 @@ from litestar.datastructures import State
 from portal.accounts.attempts import TooManyAttempts
 from portal.accounts.controllers.door import (
     SIGN_IN,
+    address_of,
     halfway_token,
     let_in,
     own_path,
@@ -40,7 +41,7 @@ class PasskeySignInController(Controller):
     async def ask(self, request: PortalRequest, state: State) -> Response[Any]:
         """What a browser is asked of which nobody knows yet who is at it."""
         browser = request.auth
-        return _json(await signing_in.options_for(browser.token, browser.kind, tools_of(state)))
+        return _json(await signing_in.options_for(browser.token, browser.kind, address_of(request), tools_of(state)))
 
     @post(["/login/passkey", "/staff/login/passkey"], status_code=200)
     async def enter(self, request: PortalRequest, state: State) -> Response[Any]:

@@ -12,7 +12,7 @@ from portal.accounts.factors.passkeys.checking import PasskeyUnusable, check, ke
 from portal.accounts.factors.tables import FactorKind, SecondFactor
 from portal.accounts.sign_in import Place, SignedIn, enter, seen
 from portal.accounts.tables import Account
-from portal.accounts.throttle import passkey_limit
+from portal.accounts.throttle import challenge_limit, passkey_limit
 from portal.adapters.passkeys import Answer, PasskeyRefused, read
 from portal.audit.operations import record
 from portal.web.tokens import digest
@@ -20,8 +20,14 @@ from portal.web.tokens import digest
 PASSKEY = FactorKind.PASSKEY.value
 
 
-async def options_for(token: str, kind: str, tools: Tools) -> str:
-    """What a browser (`token` of its cookie) is asked before anybody is known; its device offers whom it knows."""
+async def options_for(token: str, kind: str, address: str, tools: Tools) -> str:
+    """What a browser (`token` of its cookie) is asked before anybody is known; its device offers whom it knows.
+
+    Raises `PasskeyUnusable`, or `TooManyAttempts` for a network address that asks and asks.
+    """
+    limit, now = challenge_limit(tools.settings.secret_key, address), tools.clock.now()
+    await attempts.refuse_when_spent(limit, now=now)
+    await attempts.count(limit, now=now)
     return await options(Ceremony.SIGN_IN, digest(token), kind, tools)
 
 
