@@ -86,12 +86,20 @@
     true,
   );
 
+  const whenSeen = (act) => {
+    if (document.hidden) {
+      document.addEventListener("visibilitychange", () => whenSeen(act), { once: true });
+    } else {
+      act();
+    }
+  };
+
   // What the browser offers by itself in the field of the e-mail address, where it can.
   const offer = async (form) => {
     if (!(await PublicKeyCredential.isConditionalMediationAvailable?.())) {
       return;
     }
-    const again = setTimeout(() => offer(form), RENEW_AFTER);
+    const again = setTimeout(() => whenSeen(() => offer(form)), RENEW_AFTER);
     await get(form, { mediation: "conditional" }).catch((error) => {
       if (error.name !== "AbortError") {
         clearTimeout(again);

@@ -28,11 +28,13 @@
   const windows = new BroadcastChannel(dialog.dataset.channel);
   let active = Date.now();
 
+  const margin = Math.min(WARNING + SLACK, idle / 2); // half of it, where an office leaves very little time
+
   const left = () => Math.min(idle - (Date.now() - active) / 1000, (end - Date.now()) / 1000);
 
   const restart = () => {
     active = Date.now();
-    if (dialog.open && left() > WARNING) {
+    if (dialog.open && left() > margin) {
       dialog.close();
     }
   };
@@ -43,7 +45,7 @@
   };
 
   const warn = () => {
-    const isTotal = (end - Date.now()) / 1000 < WARNING + SLACK;
+    const isTotal = (end - Date.now()) / 1000 < margin;
     dialog.querySelector('[data-why="idle"]').hidden = isTotal;
     dialog.querySelector('[data-why="total"]').hidden = !isTotal;
     dialog.querySelector("[data-stay]").hidden = isTotal;
@@ -59,7 +61,7 @@
     const seconds = left();
     if (seconds < -LOOK_EVERY) {
       reload();
-    } else if (seconds < WARNING + SLACK && Date.now() - dismissed > WARNING * 1000) {
+    } else if (seconds < margin && Date.now() - dismissed > WARNING * 1000) {
       warn();
     }
   };
