@@ -41,14 +41,12 @@ def test_a_questionnaire_is_tried_before_anybody_is_asked(arrive: Arrive):
 
 def test_answers_go_back_with_a_note_and_come_in_again(arrive: Arrive):
     sanne, anna = arrive("sanne"), arrive("anna")
-    _send_back(sanne)
-    anna.goto("/actions")
-    follow(anna, "Aankoop van een woning")
-    expect(anna.locator("#questionnaire")).to_contain_text(NOTE)
-    expect(anna.get_by_role("textbox", name="Voornamen")).to_have_value(GIVEN_NAMES)
+    _send_back(sanne, Voornamen=NOTE, Achternaam="Is dit uw geboortenaam?")
+    _what_the_client_sees_of_it(anna)
     anna.get_by_role("textbox", name="Voornamen").fill("Anna Maria Johanna")
     press(anna, "Volgende", "#step")
     expect(anna.locator("#step")).not_to_contain_text(NOTE)
+    expect(anna.locator(".plan-card")).not_to_contain_text("Nog niet klaar")
     anna.goto(anna.url.partition("/steps/")[0] + "/check")
     anna.get_by_label("naar waarheid").check()
     press(anna, "Antwoorden versturen")
@@ -58,13 +56,29 @@ def test_answers_go_back_with_a_note_and_come_in_again(arrive: Arrive):
     expect(sanne.locator("#response")).to_contain_text("Anna Maria Johanna")
 
 
-def _send_back(page: Any) -> None:
+def _what_the_client_sees_of_it(page: Any) -> None:
+    """How many notes there are in the list, which questions they are at, and each beside its question."""
+    page.goto("/actions")
+    item = page.locator("#actions .list li", has_text="Aankoop van een woning").first
+    expect(item).to_contain_text("Teruggestuurd")
+    expect(item).to_contain_text("2 opmerkingen van mr. S. Okafor")
+    item.get_by_role("link", name="Aanpassen").click()
+    expect(page.get_by_text("Wij hebben deze vragenlijst teruggestuurd")).to_be_visible()
+    expect(page.locator(".head .note li")).to_have_count(2)
+    follow(page, "Voornamen", ".head .note")
+    marked = page.locator(".marked:target")
+    expect(marked).to_contain_text(NOTE)
+    expect(marked.get_by_role("textbox", name="Voornamen")).to_have_value(GIVEN_NAMES)
+
+
+def _send_back(page: Any, **notes: str) -> None:
     page.goto("/staff")
     follow(page, PURCHASE)
     follow(page, "Antwoorden lezen", "#requests")
-    row = page.locator("dl.answers > div", has_text="Voornamen").first
-    row.locator("summary").click()
-    row.get_by_label("Opmerking voor de klant").fill(NOTE)
+    for question, note in notes.items():
+        row = page.locator("dl.answers > div", has_text=question).first
+        row.locator("summary").click()
+        row.get_by_label("Opmerking voor de klant").fill(note)
     press(page, "Terugsturen met opmerkingen")
     expect(page.locator("#notes")).to_contain_text("Teruggestuurd door mr. S. Okafor")
     expect(page.locator("#response")).to_contain_text(NOTE)

@@ -6,7 +6,8 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser.journey import Arrive, Office, press
+from tests.browser.journey import Arrive, Office, follow, press
+from tests.browser.looking import faults
 from tests.browser.site import CHECKOUT
 from tests.support.sample_files import PDF
 
@@ -31,6 +32,25 @@ def test_rows_and_files_from_the_first_child_to_the_dossier(office: Office, arri
     _one_too_many(office, elsewhere)
     _the_deed(office, elsewhere)
     _check_and_send(elsewhere)
+
+
+def test_the_page_that_asks_before_a_row_goes(office: Office, arrive: Arrive):
+    address = ask(office)
+    page = arrive("anna", **PHONE)
+    page.goto(address)
+    arrived(page, "Kind 1")
+    page.get_by_label("Hoe heet dit kind?").fill("Pieter")
+    press(page, "Bewaren en later verder")
+    page.wait_for_url("**/actions")
+    page.goto(f"{address}/steps/kind.1/removal")
+    arrived(page, "Kind 1: Pieter verwijderen?")
+    assert not office.has_script or faults(page) == []
+    page.set_viewport_size(PHONE["viewport"])
+    follow(page, "Niet verwijderen")
+    expect(titles(page)).to_have_text(["Kind 1: Pieter"])
+    page.goto(f"{address}/steps/kind.1/removal")
+    press(page, "Verwijderen")
+    expect(titles(page)).to_have_count(0)
 
 
 def ask(office: Office, *name: str) -> str:

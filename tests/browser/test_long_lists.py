@@ -64,3 +64,18 @@ def test_a_list_stays_as_narrow_after_the_page_was_renewed(office: Office, page:
     page.wait_for_timeout(300)
     expect(page.get_by_label("Zoek in deze lijst").first).to_have_value("bel")
     expect(question.locator(".choice:visible label")).to_have_text(["Belgische"])
+
+
+def test_enter_in_the_field_searches_and_sends_nothing(office: Office, page: Any) -> None:
+    if not office.has_script:
+        pytest.skip("there is no such field without a script")
+    field = page.get_by_label("Zoek in deze lijst").first
+    address, sent = page.url, []
+    page.on("request", lambda request: sent.append(request.post_data or "") if request.method == "POST" else None)
+    field.fill("bel")
+    field.press("Enter")
+    page.wait_for_timeout(1500)  # longer than a save on the way takes
+    assert not any("do=" in each or 'name="do"' in each for each in sent)
+    assert page.url == address
+    expect(page.locator("#errors")).to_have_count(0)
+    expect(field).to_be_focused()

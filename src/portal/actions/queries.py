@@ -14,12 +14,13 @@ from portal.web.sessions import Counts
 REQUESTS = """
     SELECT r.id, r.dossier, d.title AS dossier_title, r.title_nl, r.title_en, r.due_date, r.created_at, r.closed_at,
            r.steps_done, r.steps_total, r.revision, 1 AS is_questionnaire,
-           CASE WHEN r.sent_back_at IS NULL THEN 0 ELSE 1 END AS is_sent_back
+           CASE WHEN r.sent_back_at IS NULL THEN 0 ELSE 1 END AS is_sent_back, r.notes_count, b.name AS noted_by
     FROM questionnaire_response r
     JOIN dossier d ON d.id = r.dossier
+    LEFT JOIN account b ON b.id = r.sent_back_by
     ANSWERING WHERE ASKED AND r.state = {}
     UNION ALL
-    SELECT r.id, r.dossier, d.title, r.title, r.title, r.due_date, r.created_at, r.closed_at, 0, 0, 0, 0, 0
+    SELECT r.id, r.dossier, d.title, r.title, r.title, r.due_date, r.created_at, r.closed_at, 0, 0, 0, 0, 0, 0, NULL
     FROM upload_request r
     JOIN dossier d ON d.id = r.dossier
     ANSWERING WHERE ASKED AND r.state = {}
@@ -62,7 +63,7 @@ class ActionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing that the office asks of a person."""
+    """One thing that the office asks of a person; `notes_count` and `noted_by` are of one that was sent back."""
 
     id: UUID
     kind: ActionKind
@@ -77,6 +78,8 @@ class Action:
     steps_total: int
     is_begun: bool
     is_sent_back: bool
+    notes_count: int
+    noted_by: str | None
 
     @property
     def title(self) -> str:

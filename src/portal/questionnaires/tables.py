@@ -59,6 +59,7 @@ class QuestionnaireResponse(Table, tablename="questionnaire_response"):
     closed_at = Timestamptz(null=True, default=None, help_text="completed or withdrawn")
     reminded_at = Timestamptz(null=True, default=None)
     notes = Bytea(default=b"", help_text="encrypted JSON: question reference to what the office wrote, the last time")
+    notes_count = Integer(default=0, help_text="how many those are, for the person's own list of actions")
     sent_back_at = Timestamptz(null=True, default=None, help_text="the last time")
     sent_back_by = ForeignKey(Account, on_delete=OnDelete.restrict)
     moved_at = Timestamptz(null=True, default=None, help_text="when it went over to a newer version, the last time")

@@ -25,7 +25,7 @@ LONGEST_NOTE = 2_000
 # The one statement that decides: of all who send back at this moment, one finds the response as it was.
 REOPEN = """
     UPDATE questionnaire_response
-    SET state = 'open', answers = {}, notes = {}, revision = revision + 1, steps_done = {}, steps_total = {},
+    SET state = 'open', answers = {}, notes = {}, notes_count = {}, revision = revision + 1, steps_done = {}, steps_total = {},
         due_date = {}, sent_back_at = {}, sent_back_by = {}, closed_at = NULL, reminded_at = NULL
     WHERE id = {} AND revision = {} AND state = 'completed' RETURNING id
 """
@@ -90,7 +90,7 @@ async def _reopen(
     draft = Draft({**asked, **was.draft.answers}, noted=tuple(notes))
     steps = was.form.evaluate(draft.answers, language="nl", now=now, known=response.known).steps
     done = sum(reading.is_complete(step, draft) for step in steps)
-    values: list[Any] = [sealed(draft, response.id, keys), sealed_notes(notes, response.id, keys)]
+    values: list[Any] = [sealed(draft, response.id, keys), sealed_notes(notes, response.id, keys), len(notes)]
     values += [done, len(steps), sending.due_date, now, actor, response.id, response.revision]
     if not await database.query(REOPEN, *values):
         raise NotAsSeen
