@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.journey import Arrive, Office, follow, press
 from tests.browser.looking import faults
 from tests.browser.site import CHECKOUT
+from tests.browser.visitors import signed_in
 from tests.support.sample_files import PDF
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}}
@@ -44,8 +45,12 @@ def test_the_page_that_asks_before_a_row_goes(office: Office, arrive: Arrive):
     page.wait_for_url("**/actions")
     page.goto(f"{address}/steps/kind.1/removal")
     arrived(page, "Kind 1: Pieter verwijderen?")
-    assert not office.has_script or faults(page) == []
-    page.set_viewport_size(PHONE["viewport"])
+    looking = signed_in(
+        office.browser, office.site, "anna"
+    ).new_page()  # the browser of a journey hears complaints of axe
+    looking.goto(page.url)
+    assert faults(looking) == []
+    looking.context.close()
     follow(page, "Niet verwijderen")
     expect(titles(page)).to_have_text(["Kind 1: Pieter"])
     page.goto(f"{address}/steps/kind.1/removal")

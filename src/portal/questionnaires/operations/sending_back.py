@@ -25,8 +25,8 @@ LONGEST_NOTE = 2_000
 # The one statement that decides: of all who send back at this moment, one finds the response as it was.
 REOPEN = """
     UPDATE questionnaire_response
-    SET state = 'open', answers = {}, notes = {}, notes_count = {}, revision = revision + 1, steps_done = {}, steps_total = {},
-        due_date = {}, sent_back_at = {}, sent_back_by = {}, closed_at = NULL, reminded_at = NULL
+    SET state = 'open', answers = {}, notes = {}, notes_count = {}, revision = revision + 1, steps_done = {},
+        steps_total = {}, due_date = {}, sent_back_at = {}, sent_back_by = {}, closed_at = NULL, reminded_at = NULL
     WHERE id = {} AND revision = {} AND state = 'completed' RETURNING id
 """
 
