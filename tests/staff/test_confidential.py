@@ -77,9 +77,9 @@ async def test_the_office_sees_the_end_of_an_answer_and_all_of_it_on_request(
 
 
 @pytest.mark.parametrize("persona", PERSONAS, ids=[each.about for each in PERSONAS])
-def test_every_bsn_of_the_shipped_questionnaires_is_masked(persona: Persona) -> None:
+def test_every_bsn_and_iban_of_the_shipped_questionnaires_is_masked(persona: Persona) -> None:
     state = persona.state()
-    asked = {node.ref for node in state.nodes if node.check == "bsn"}
+    asked = {node.ref for node in state.nodes if node.check in {"bsn", "iban"}}
     assert asked
     assert all(node.is_confidential for node in state.nodes if node.ref in asked)
     shown = [each for part in sections(state, Draft(state.submission()), "nl") for each in part.answers]

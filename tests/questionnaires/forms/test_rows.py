@@ -246,3 +246,10 @@ def test_what_belongs_on_one_page_stays_there(form: Build) -> None:
     assert [step.key for step in whole.steps] == ["all"]
     short = evaluate(form(*[each for each in long_group() if each["name"] not in {"a1", "b1"}]), {})
     assert [step.key for step in short.steps] == ["all"]
+
+
+def test_a_row_is_called_after_what_the_author_chose(form: Build) -> None:
+    name = row("calculate", "whole", calculation="concat(${first}, ' ', ${last})", **{"bind::np:title": "yes"})
+    built = form(row("begin_repeat", "kid", "Kind"), row("text", "first"), row("text", "last"), name, END)
+    (kid,) = evaluate(built, {"kid": "1", "kid[1]/first": "An", "kid[1]/last": "Smit"}).nodes[0].rows
+    assert kid.title == "Kind 1: An Smit"

@@ -101,3 +101,9 @@ async def test_the_pdf_says_what_was_answered_and_nothing_that_was_not_asked(
     text = dense("".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(pdf)).pages))
     assert [words for words in persona.printed if dense(words) not in text] == []
     assert [words for words in persona.unprinted if dense(words) in text] == []
+
+
+@everybody
+def test_every_row_has_a_title_that_names_it(persona: Persona) -> None:
+    titles = [row.title for node in persona.state().nodes for row in node.rows]
+    assert [title for title in titles if ": " not in title] == []

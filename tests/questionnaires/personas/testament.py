@@ -145,7 +145,6 @@ FAMILY = replace(
         "balance": "150000",
         "minors": "2",
         "in_care": "1",
-        "child_names": "Pieter Silva, Sofia Silva, Tomás Silva",
     },
     mistakes={
         "marital_wedding_date": ("2005-06-20", "too close"),
@@ -195,8 +194,8 @@ OWNER = replace(
             "heir_relation[2]": "friend",
             "heir_share[2]": "25",
             "disinherit": "yes",
-            "disinherit_who": "Eva",
-            "disinherit_why": "",
+            "disinherited_who[1]": "Eva de Vries",
+            "disinherited_why[1]": "Wij spreken elkaar al jaren niet meer",
             "exclusion": "none",
         },
         "gifts": {

@@ -51,6 +51,7 @@ class Node(msgspec.Struct, frozen=True, omit_defaults=True):
     `triggers` are the references of the questions after whose change the value becomes that of `recalculation`;
     `prefill` names what the portal knows of the person; `code` is how an export calls the answer.
     `value_type` is that of a calculation whose author gave it one (`bind::type`), so that people read it as such.
+    `is_title` says that its value is what a row is called after.
     `count` gives the number of rows of a repeat that has no buttons to add them; `choice_path` leads to the answers
     that are the choices of a question.
     """
@@ -88,6 +89,7 @@ class Node(msgspec.Struct, frozen=True, omit_defaults=True):
     warning: str = ""
     warning_message: Texts = {}
     is_confidential: bool = False
+    is_title: bool = False
     children: tuple["Node", ...] = ()
 
 

@@ -27,13 +27,13 @@ class RowState:
 
     @cached_property
     def title(self) -> str:
-        """`Kind 2: Pieter`: the label, the number and the first answer; or a label that tells it by itself."""
+        """`Kind 2: Pieter`: the label, the number and what it is called after; or a label that tells it by itself."""
         scope, texts = self._row.scope, self._repeat.row_label
         translate = catalogue(scope.language).gettext
         label = scope.text(self._row, texts).strip() or translate(_("Item"))
         if any(not isinstance(text, str) for text in texts.values()):
             return label
-        parts = {"label": label, "number": str(self.number), "answer": self._first_answer()}
+        parts = {"label": label, "number": str(self.number), "answer": self._called_after()}
         message = _("%(label)s %(number)s: %(answer)s") if parts["answer"] else _("%(label)s %(number)s")
         return translate(message) % parts
 
@@ -57,15 +57,14 @@ class RowState:
         """How many of its questions, and of those in the rows inside it, stand in the way of its being complete."""
         return sum(bool(wrong or is_open) for wrong, is_open in _judged(self._row))
 
-    def _first_answer(self) -> str:
-        """The first text, which is a name as a rule; without one, the first choice."""
-        row, form = self._row, self._row.scope.form
-        for kind in _TELLING:
-            for field in form.members[row.block]:
-                if field.node.type == kind and row.values[field.slot]:
-                    text = " ".join(row.scope.shown(row, field.index).split())
-                    return text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 1] + "…"
-        return ""
+    def _called_after(self) -> str:
+        """What the author chose; else the first text, which is a name as a rule; without one, the first choice."""
+        row = self._row
+        given = [field for field in row.scope.form.members[row.block] if row.values[field.slot]]
+        chosen = [field for field in given if field.node.is_title]
+        found = [*chosen, *(field for kind in _TELLING for field in given if field.node.type == kind)]
+        text = " ".join(row.scope.shown(row, found[0].index).split()) if found else ""
+        return text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 1] + "…"
 
 
 def _judged(row: Row) -> Iterator[tuple[Error | None, bool]]:

@@ -136,6 +136,7 @@ class XForm:
             warning=bind.get(f"{_NP}warning", "").strip(),
             warning_message=self._message(bind.get(f"{_JR}noAppErrorString")),
             is_confidential=bind.get(f"{_NP}confidential", "").strip().lower() in _YES,
+            is_title=bind.get(f"{_NP}title", "").strip().lower() in _YES,
             children=tuple(self._nodes(element, ref)),
         )
 
