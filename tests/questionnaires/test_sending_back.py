@@ -43,7 +43,7 @@ async def test_it_is_an_open_action_again_and_only_the_question_with_the_note_wa
 ) -> None:
     await sent(filling, {"wensen.bedrag": "", "wensen.toelichting": ""})
     await send_back(office, response)
-    viewer = type("Viewer", (), {"id": office.accounts["anna"].id, "is_staff": False})()
+    viewer = office.viewer("anna")
     (action,) = await actions.open_actions(viewer)
     assert (action.due_date, action.steps_done, action.steps_total) == (datetime.date(2026, 12, 11), 1, 2)
     page = await anna.get("/actions")
