@@ -73,6 +73,7 @@ from portal.staff.controllers import staff_handlers
 from portal.staff.controllers.imports import questionnaire_handlers
 from portal.subject_access.controllers import OpeningsController
 from portal.subject_access.controllers.archive import ArchiveController
+from portal.subject_access.controllers.corrections import CorrectionController
 from portal.uploads.controllers.files import upload_routers
 from portal.uploads.controllers.requests import UploadRequestController
 from portal.web import information, sessions
@@ -210,6 +211,7 @@ def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         choose_language,
         OpeningsController,
         ArchiveController,
+        CorrectionController,
         ActionsController,
         DossiersController,
         DocumentsController,

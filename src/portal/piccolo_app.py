@@ -40,6 +40,7 @@ from portal.questionnaires.tables import (
     QuestionnaireVersion,
     ResponseFile,
 )
+from portal.subject_access.tables import Correction
 from portal.uploads.tables import UploadedFile, UploadRequest
 from portal.web.tables import Session
 
@@ -54,6 +55,7 @@ TABLES: list[type[Table]] = [
     Membership,
     OneTimeLink,
     EmailChange,
+    Correction,
     SignInAttempts,
     KnownDevice,
     OfficeRule,

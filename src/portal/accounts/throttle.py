@@ -94,6 +94,11 @@ def archive_limit(secret: str, account: str) -> Limit:
     return Limit(keyed(secret, "archives", account), 5, datetime.timedelta(days=1))
 
 
+def correction_limit(secret: str, account: str) -> Limit:
+    """The count for a person who tells the office that their details are not right: each has somebody look."""
+    return Limit(keyed(secret, "corrections", account), 5, datetime.timedelta(days=1))
+
+
 def network_of(address: str) -> str:
     """What counts as one address: an IPv4 address, or the /64 that an IPv6 customer gets."""
     try:

@@ -16,7 +16,7 @@ REQUEST = """
 async def is_still_news(event: OutboxEvent) -> bool:
     """Whether the document is unopened, or the request open; of a withdrawn one, whether it still is withdrawn."""
     match event.kind:
-        case EventKind.INVITATION | EventKind.EMAIL_CHANGE | EventKind.EMAIL_CHANGED:
+        case EventKind.INVITATION | EventKind.EMAIL_CHANGE | EventKind.EMAIL_CHANGED | EventKind.CORRECTION_ASKED:
             return True
         case EventKind.DOCUMENT_PUBLISHED | EventKind.LETTER_PUBLISHED:
             return bool(await database.query(UNSEEN, event.account, True, event.item))

@@ -31,6 +31,8 @@ def of_account(news: AccountNews) -> Wording:
             return _reset(news)
         case EventKind.SMS_SPENT:
             return _sms_spent(news)
+        case EventKind.CORRECTION_ASKED:
+            return _correction(news)
         case EventKind.EMAIL_CHANGE:
             return _new_address(news)
         case EventKind.EMAIL_CHANGED:
@@ -67,6 +69,19 @@ def _reset(news: AccountNews) -> Wording:
         address=news.address,
         note=_until(news, _("The button works until %(moment)s.")),
         reason=_("Did you not ask for this? Then you do not have to do anything: your password stays as it is."),
+    )
+
+
+def _correction(news: AccountNews) -> Wording:
+    return Wording(
+        title=_("A client says that something is not right"),
+        paragraphs=[
+            _("A client sent us a message: something in their details is not right. You find it under Today."),
+        ],
+        button=_("Go to the client portal"),
+        address=news.address,
+        note=_type_it_yourself(urlsplit(news.address).netloc),
+        reason=_("You receive this e-mail because you work at our office."),
     )
 
 

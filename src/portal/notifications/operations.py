@@ -41,6 +41,7 @@ ABOUT_ACCOUNT = frozenset(
         EventKind.EMAIL_CHANGE,
         EventKind.EMAIL_IN_USE,
         EventKind.EMAIL_CHANGED,
+        EventKind.CORRECTION_ASKED,
         EventKind.FACTOR_ADDED,
         EventKind.FACTOR_REMOVED,
         EventKind.FACTORS_RESET,

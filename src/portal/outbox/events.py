@@ -23,6 +23,7 @@ class EventKind(StrEnum):
     EMAIL_CHANGE = "email_change"
     EMAIL_IN_USE = "email_in_use"
     EMAIL_CHANGED = "email_changed"
+    CORRECTION_ASKED = "correction_asked"
     FACTOR_ADDED = "factor_added"
     FACTOR_REMOVED = "factor_removed"
     FACTORS_RESET = "factors_reset"

@@ -11,9 +11,11 @@ from uuid import UUID
 from portal import database, i18n
 from portal.accounts.viewer import Viewer
 from portal.audit.queries import ENTRIES, LONGEST, Branch, Position, stretch
+from portal.dossiers.queries import ANSWERING, AS_ACTING
 
 OPENED, ANSWERS, TAKEN = "document_opened", "answers_opened", "own_data_downloaded"
-COLUMNS = ENTRIES.removesuffix(" FROM audit_entry e")
+# Who sees a dossier for themselves and for a company, finds each entry once.
+COLUMNS = ENTRIES.removesuffix(" FROM audit_entry e").replace("SELECT", "SELECT DISTINCT")
 
 # CROSS JOIN, so that SQLite starts at the papers and finds the entries of each by their index.
 PAPERS = f"""
@@ -34,6 +36,7 @@ RESPONSES = f"""
     CROSS JOIN questionnaire_response r
     CROSS JOIN audit_entry e
     WHERE x.account = {{}} AND r.dossier = x.dossier AND r.addressee = x.account
+    AND x.organisation IS NOT DISTINCT FROM r.organisation
     AND e.subject = r.id AND e.action = {{}} AND e.actor <> x.account
 """
 OWN = f"{ENTRIES} WHERE e.actor = {{}} AND e.action = {{}}"
@@ -86,18 +89,19 @@ async def openings(
 
 
 async def responses_in(dossier: UUID, viewer: Viewer) -> list[UUID]:
-    """The questionnaires that were asked of this person in a dossier, oldest first."""
+    """The questionnaires that this person may fill in, or did, in a dossier; oldest first."""
     return await _asked("questionnaire_response", dossier, viewer)
 
 
 async def upload_requests_in(dossier: UUID, viewer: Viewer) -> list[UUID]:
-    """The files that were asked of this person in a dossier, oldest first."""
+    """The requests for files that this person may answer, or did, in a dossier; oldest first."""
     return await _asked("upload_request", dossier, viewer)
 
 
 async def _asked(table: str, dossier: UUID, viewer: Viewer) -> list[UUID]:
-    sql = f"SELECT id FROM {table} WHERE dossier = {{}} AND addressee = {{}} ORDER BY created_at, id"  # noqa: S608
-    return [row["id"] for row in await database.query(sql, dossier, viewer.id)]
+    joined = f"SELECT r.id FROM {table} r {ANSWERING}{AS_ACTING}"  # noqa: S608
+    sql = f"{joined} WHERE r.dossier = {{}} ORDER BY r.created_at, r.id"
+    return [row["id"] for row in await database.query(sql, viewer.id, viewer.organisation, dossier)]
 
 
 def branches(account: UUID, dossier: UUID | None = None) -> list[Branch]:

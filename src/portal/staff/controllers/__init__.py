@@ -8,6 +8,7 @@ from portal.staff.controllers.client import ClientController
 from portal.staff.controllers.client_reset import ClientResetController
 from portal.staff.controllers.clients import ClientsController
 from portal.staff.controllers.colleagues import ColleaguesController
+from portal.staff.controllers.corrections import settle_corrections
 from portal.staff.controllers.documents import DocumentsController
 from portal.staff.controllers.dossier import DossierController
 from portal.staff.controllers.dossiers import DossiersController
@@ -45,6 +46,7 @@ def staff_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         ClientResetController,
         OfficeController,
         ColleaguesController,
+        settle_corrections,
         Router(
             path="/",
             route_handlers=[PublicationsController],

@@ -17,6 +17,7 @@ from portal.staff.controllers import reset_form
 from portal.staff.controllers.screens import BLANK, CONFIRM_CLIENT, Question, ask, typed_in
 from portal.staff.queries import clients, mails
 from portal.staff.reading import Filled, Refused
+from portal.subject_access import corrections
 from portal.web.rendering import PortalRequest, Screen, done, show
 
 CLIENT = Screen("templates/staff/client.html", "partials/staff/client.html", "staff-clients")
@@ -109,6 +110,7 @@ async def show_client(
         mobile=masked(number) if number else "",
         dossiers=await clients.dossiers_of(client_id, request.user),
         mails=await mails.mails_to(client_id, request.user),
+        corrections=await corrections.open_of(client_id, request.user, keys=state.key_ring),
         form=form,
         reset=reset,
         reset_address=f"{client_address(client_id)}/two-step-reset",

@@ -10,6 +10,7 @@ from portal.accounts import queries as accounts
 from portal.accounts.guards import signed_in_staff
 from portal.staff.queries import documents, requests
 from portal.staff.search import DossierSearch
+from portal.subject_access import corrections
 from portal.web.rendering import PortalRequest, Screen, show
 
 TODAY = Screen("templates/staff/today.html", "partials/staff/today.html", "staff-today")
@@ -32,5 +33,6 @@ class TodayController(Controller):
             search=DossierSearch(),
             handlers=await accounts.staff(),
             came_in=await documents.came_in(request.user),
+            waiting=await corrections.waiting(request.user),
             overdue=await requests.overdue(request.user, today=today),
         )
