@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
+# A process for each core, with databases, servers and browsers of its own.
+EVERY_CORE := -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test check browser faults differential bench lock messages questionnaires clean
@@ -23,7 +25,7 @@ run: $(INSTALLED) ## start the demo office on http://localhost:8000
 	@$(BIN)/portal demo
 
 test: $(INSTALLED) ## run the tests on SQLite and PostgreSQL
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(EVERY_CORE)
 
 check: $(INSTALLED) ## lint, types, layers, templates, and ODK's engine beside ours
 	$(BIN)/ruff check .
@@ -48,7 +50,7 @@ questionnaires: $(INSTALLED) ## compose the questionnaires from their sources an
 	$(BIN)/python -m tools.compose
 
 browser: $(INSTALLED) ## the journeys in a real browser (needs Debian's chromium)
-	$(BIN)/python -m pytest -rs tests/browser
+	$(BIN)/python -m pytest $(EVERY_CORE) -rs tests/browser
 
 faults: $(INSTALLED) ## end real processes at every point and see that nothing is lost
 	$(BIN)/python -m pytest tests/faults
