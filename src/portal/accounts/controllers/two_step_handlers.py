@@ -5,6 +5,7 @@ from litestar.types import ControllerRouterHandler
 from portal.accounts.controllers.app_factor import ClientAppFactorController, StaffAppFactorController
 from portal.accounts.controllers.proof import ClientProofController, StaffProofController
 from portal.accounts.controllers.recovery_code import ClientRecoveryCodeController, StaffRecoveryCodeController
+from portal.accounts.controllers.sms_factor import SmsCodeController, SmsNumberController
 from portal.accounts.controllers.two_step import ClientTwoStepController, StaffTwoStepController
 
 
@@ -15,6 +16,8 @@ def two_step_handlers() -> list[ControllerRouterHandler]:
         StaffTwoStepController,
         ClientAppFactorController,
         StaffAppFactorController,
+        SmsNumberController,
+        SmsCodeController,
         ClientRecoveryCodeController,
         StaffRecoveryCodeController,
         ClientProofController,

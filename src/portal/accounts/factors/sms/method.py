@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from portal import i18n
 from portal.accounts.factors import halfway
 from portal.accounts.factors.method import Method, Proof, Tools
 from portal.accounts.factors.sms import codes
@@ -12,7 +11,6 @@ from portal.accounts.factors.sms.delivery import told
 from portal.accounts.factors.sms.limits import MessagesSpent
 from portal.accounts.factors.sms.numbers import ending, masked
 from portal.accounts.factors.tables import FactorKind, HalfwaySignIn, SecondFactor
-from portal.i18n import gettext as _
 from portal.i18n import mark
 from portal.settings import Settings
 
@@ -60,9 +58,8 @@ async def page(started: HalfwaySignIn, tools: Tools) -> dict[str, Any]:
 
 
 def tell_apart(factor: SecondFactor, tools: Tools) -> str:
-    """`06 •• •• •• 87, set up on 2 November 2026`."""
-    day = i18n.format_date(i18n.local(factor.confirmed_at or factor.created_at).date())
-    return _("%(number)s, set up on %(day)s") % {"number": masked(tools.unseal(factor)), "day": day}
+    """`06 •• •• •• 87`."""
+    return masked(tools.unseal(factor))
 
 
 def is_offered(settings: Settings) -> bool:
