@@ -26,6 +26,8 @@ GATES = ("/login/code", "/email-", "/activate", "/reset", "/forgotten", "/staff/
 # The addresses with a GET that are no page, and why.
 NO_PAGES = {
     "/health": "an answer to a machine",
+    "/account/two-step/sms/code": "seen in the journeys of text messages, by who gave a number",
+    "/account/two-step/sms/code/message": "a part of that page",
     "/account/two-step/{factor_id:uuid}/removal": "seen in the journeys of two steps, by who has one",
     "/staff/account/two-step/{factor_id:uuid}/removal": "the same page",
     "/favicon.ico": "a picture",

@@ -71,15 +71,15 @@ def environment(data: Path, port: int, **more: str) -> dict[str, str]:
 
 
 @contextmanager
-def serving(data: Path, command: tuple[str, ...] = COMMAND, host: str = "127.0.0.1") -> Iterator[Site]:
-    """A portal that answers, for the length of a `with` block; `host` is what people call it by."""
+def serving(data: Path, command: tuple[str, ...] = COMMAND, host: str = "127.0.0.1", **more: str) -> Iterator[Site]:
+    """A portal that answers, for the length of a `with` block; `host` is what people call it by, `more` are settings."""
     port = free_port()
     address = f"http://{host}:{port}"
     log = data.parent / f"{data.name}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
             command,
-            env=environment(data, port, PORTAL_BASE_URL=address),
+            env=environment(data, port, PORTAL_BASE_URL=address, **more),
             stdout=output,
             stderr=subprocess.STDOUT,
             cwd=CHECKOUT,
