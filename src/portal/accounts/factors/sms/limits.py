@@ -1,6 +1,6 @@
 """How many messages may be sent: they cost money, and each is another code to guess.
 
-`docs/security.md` has the odds that these limits leave.
+`docs/text-messages.md` has the odds that these limits leave.
 """
 
 import datetime
