@@ -36,7 +36,7 @@ from portal.accounts.factors.sms import codes as sms_codes
 from portal.accounts.factors.sms.sending import deliver_due as deliver_sms
 from portal.actions import queries as actions
 from portal.actions.controllers import ActionsController
-from portal.actions.news import is_still_news
+from portal.actions.news import is_still_news, path_of
 from portal.actions.reminders import remind_of_due
 from portal.adapters import crash
 from portal.adapters.clock import Clock, SystemClock
@@ -136,6 +136,7 @@ def duties(settings: Settings, adapters: Adapters) -> list[Duty]:
             mailer=adapters.mail,
             clock=adapters.clock,
             is_still_news=is_still_news,
+            path_of=path_of,
         ),
         partial(run_due, {PDF_JOB: pdf_maker(settings, adapters).make_pdf}, adapters.clock),
         Sweeping(adapters.storage, adapters.clock),

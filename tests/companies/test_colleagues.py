@@ -1,5 +1,6 @@
 """Accounts, Extra accounts: Bas invites, decides, blocks and removes; nobody else does."""
 
+import asyncio
 from uuid import UUID
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from portal import database
 from portal.accounts.operations import create_account
 from portal.accounts.tables import Account, AccountKind, Membership
+from portal.companies.operations import members
 from portal.outbox.events import EventKind
 from portal.outbox.tables import OutboxEvent
 from tests.companies.test_rights import acting
@@ -161,3 +163,24 @@ async def test_an_account_made_for_the_company_comes_in_for_it(office: Office) -
     [row] = await Membership.objects().where(Membership.name == NOOR["name"])
     assert row.is_home
     assert row.used_at is None
+
+
+async def test_who_invites_and_invites_is_stopped_for_an_hour(office: Office) -> None:
+    bas = await acting(office, "bas")
+    for number in range(30):
+        await bas.post("/colleagues", {"name": "N", "email": f"n{number}@example.com"})
+    page = await bas.post("/colleagues", NOOR)
+    assert page.status == 422
+    assert "60 minuten" in page.text
+    assert not await Account.exists().where(Account.email == "noor@example.com")
+
+
+async def test_of_two_administrators_who_demote_each_other_one_stays(office: Office) -> None:
+    bas, now = office.accounts["bas"].id, office.clock.now()
+    both = [await office.member("bas"), await office.member("daan")]
+    await members.make_administrator(both[1], True, actor=bas, now=now)
+    answers = await asyncio.gather(
+        *(members.make_administrator(one, False, actor=bas, now=now) for one in both), return_exceptions=True
+    )
+    assert sorted(type(answer).__name__ for answer in answers) == ["LastAdministrator", "NoneType"]
+    assert await Membership.count().where(Membership.is_administrator.eq(True)) == 1

@@ -6,6 +6,7 @@ import pytest
 
 from portal import database
 from portal.accounts.tables import Membership
+from portal.actions.news import path_of
 from portal.companies.operations import members
 from portal.companies.operations.organisations import create_organisation, give_dossier, take_dossier
 from portal.companies.rules import Decided, Right
@@ -171,3 +172,16 @@ async def test_of_two_companies_neither_sees_the_other(office: Office, anna: Per
     assert (await of_other.get(f"/dossiers/{dossier}/supplied")).status == 200
     assert "paspoort.pdf" not in (await of_other.get(f"/dossiers/{dossier}/supplied")).text
     assert (await of_other.get(f"/upload-requests/{request}")).status == 404
+
+
+async def test_a_mail_of_a_company_leads_to_where_one_acts_for_it(office: Office) -> None:
+    """And one of somebody's own to the start page, as ever."""
+    dossier, own = await office.company_dossier(), await office.dossier("2026.7", clients=("bas",))
+    for one in (dossier, own):
+        await ask(office, one, "bas")
+    paths = {event.dossier: await path_of(event) for event in await OutboxEvent.objects()}
+    assert paths == {dossier: f"/dossiers/{dossier}", own: "/"}
+    bas = await office.browser("bas")
+    page = await bas.follow(await bas.get(f"/dossiers/{dossier}"))
+    assert page.one(".acting summary").text_content().strip().endswith("Bakker Vastgoed B.V.")
+    assert figures(page) == ("1", "1")

@@ -99,6 +99,11 @@ def correction_limit(secret: str, account: str) -> Limit:
     return Limit(keyed(secret, "corrections", account), 5, datetime.timedelta(days=1))
 
 
+def invitation_limit(secret: str, account: str) -> Limit:
+    """The count for the administrator of a company who has colleagues invited."""
+    return Limit(keyed(secret, "invitations", account), 30, datetime.timedelta(hours=1))
+
+
 def network_of(address: str) -> str:
     """What counts as one address: an IPv4 address, or the /64 that an IPv6 customer gets."""
     try:

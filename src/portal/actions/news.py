@@ -11,6 +11,7 @@ REQUEST = """
     UNION ALL
     SELECT r.state FROM upload_request r ANSWERING WHERE r.id = {} AND r.state = {}
 """.replace("ANSWERING", ANSWERING)
+OF_COMPANY = "SELECT 1 FROM dossier_access WHERE dossier = {} AND account = {} AND organisation IS NOT NULL"
 
 
 async def is_still_news(event: OutboxEvent) -> bool:
@@ -25,3 +26,9 @@ async def is_still_news(event: OutboxEvent) -> bool:
         case _:
             state = "open"
     return bool(await database.query(REQUEST, *(event.account, event.item, state) * 2))
+
+
+async def path_of(event: OutboxEvent) -> str:
+    """Where a mail leads: to the start page, or of a company to the dossier, where its reader acts for that company."""
+    is_of_company = await database.query(OF_COMPANY, event.dossier, event.account) if event.dossier else []
+    return f"/dossiers/{event.dossier}" if is_of_company else "/"

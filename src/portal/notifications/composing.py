@@ -24,18 +24,20 @@ def compose(
     settings: Settings,
     message_id: str,
     now: datetime.datetime,
+    path: str = "/",
 ) -> EmailMessage:
     """The mail with this news, or with what is new about the account, in the person's language.
 
+    News of a dossier leads to a `path` of the portal.
     Raises `ValueError` for an address that cannot stand in a header (RFC 5322).
     """
     with i18n.speaking(language):
-        words = _words(told, settings)
+        words = _words(told, settings, path)
         return _message(words, to=to, settings=settings, message_id=message_id, now=now)
 
 
-def _words(told: Sequence[EventKind] | AccountNews, settings: Settings) -> Wording:
-    return of_account(told) if isinstance(told, AccountNews) else wording.news(told, settings.base_url)
+def _words(told: Sequence[EventKind] | AccountNews, settings: Settings, path: str) -> Wording:
+    return of_account(told) if isinstance(told, AccountNews) else wording.news(told, settings.base_url, path)
 
 
 def _message(words: Wording, *, to: str, settings: Settings, message_id: str, now: datetime.datetime) -> EmailMessage:

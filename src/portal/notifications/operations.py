@@ -62,10 +62,26 @@ TO_ANOTHER_ADDRESS = frozenset({EventKind.EMAIL_CHANGE, EventKind.EMAIL_CHANGED}
 IsStillNews = Callable[[OutboxEvent], Awaitable[bool]]
 
 
-async def deliver_due(*, settings: Settings, mailer: Mailer, clock: Clock, is_still_news: IsStillNews) -> bool:
+PathOf = Callable[[OutboxEvent], Awaitable[str]]
+
+
+async def to_the_start(_event: OutboxEvent) -> str:
+    """The path of the start page."""
+    return "/"
+
+
+async def deliver_due(
+    *,
+    settings: Settings,
+    mailer: Mailer,
+    clock: Clock,
+    is_still_news: IsStillNews,
+    path_of: PathOf = to_the_start,
+) -> bool:
     """Send one mail that is due, if there is one; whether there was.
 
-    Events whose item was opened, closed or withdrawn meanwhile, or that the person switched off, are dropped.
+    Events whose item was opened, closed or withdrawn meanwhile, or that the person switched off, are dropped. News of
+    a dossier leads to `path_of` it.
     """
     events = await outbox.claim_due(clock.now(), LEASE, host=urlsplit(settings.base_url).hostname or "localhost")
     if not events:
@@ -78,7 +94,7 @@ async def deliver_due(*, settings: Settings, mailer: Mailer, clock: Clock, is_st
         await _settle(events, [], Outcome.DROPPED, now=clock.now())
         return True
     try:
-        message = await _message(news, to, account, settings, clock.now())
+        message = await _message(news, to, account, settings, clock.now(), await path_of(news[0]))
         crash_point("mail-composed")
         await mailer.send(message)
         crash_point("mail-sent")
@@ -110,7 +126,7 @@ async def _recipient(event: OutboxEvent, account: Account) -> Recipient | None:
 
 
 async def _message(
-    news: Sequence[OutboxEvent], to: Recipient, account: Account, settings: Settings, now: datetime.datetime
+    news: Sequence[OutboxEvent], to: Recipient, account: Account, settings: Settings, now: datetime.datetime, path: str
 ) -> EmailMessage:
     return compose(
         await _told(news, to.kind, account, settings, now),
@@ -119,6 +135,7 @@ async def _message(
         settings=settings,
         message_id=news[0].message_id,
         now=now,
+        path=path,
     )
 
 

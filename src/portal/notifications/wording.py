@@ -27,7 +27,7 @@ class Wording:
     ending: str = ""
 
 
-def news(kinds: Sequence[EventKind], base_url: str) -> Wording:
+def news(kinds: Sequence[EventKind], base_url: str, path: str = "/") -> Wording:
     """One piece of news in words of its own, or several as a list with counts; in the language in force."""
     is_one = len(kinds) == 1
     title, sentence = _single(kinds[0]) if is_one else (_several_title(kinds), _("New in the client portal:"))
@@ -39,7 +39,7 @@ def news(kinds: Sequence[EventKind], base_url: str) -> Wording:
         items=[] if is_one else [*counted(kinds)],
         ending=privacy,
         button=_("Go to the client portal"),
-        address=f"{base_url}/",
+        address=f"{base_url}{path}",
         note=_("Do you not trust the button? Then type %(host)s in your browser yourself.") % {"host": host},
         reason=_reason(kinds),
     )

@@ -7,7 +7,9 @@ from litestar import Controller, Response, get, post
 from litestar.datastructures import State
 
 from portal import i18n
+from portal.accounts.attempts import TooManyAttempts
 from portal.accounts.guards import signed_in_client
+from portal.accounts.throttle import invitation_limit
 from portal.companies import forms, queries
 from portal.companies.operations import members as operations
 from portal.companies.operations.members import AlreadyMember
@@ -38,10 +40,14 @@ class ColleaguesController(Controller):
         typed = {name: str(value) for name, value in (await request.form()).items()}
         member, errors = forms.new_member(typed, i18n.language())
         if not errors:
+            limit = invitation_limit(state.settings.secret_key, str(request.user.id))
             try:
-                await operations.invite(organisation, member, actor=request.user.id, now=state.clock.now())
+                await operations.invite(organisation, member, actor=request.user.id, now=state.clock.now(), limit=limit)
             except AlreadyMember:
                 errors = {"email": _("Your company has an account with this e-mail address already.")}
+            except TooManyAttempts as too_many:
+                told = _("Too many attempts. Try again in %(minutes)s minutes, or call us.")
+                errors = {"email": told % {"minutes": too_many.minutes}}
         if errors:
             return await show_colleagues(request, state, typed=typed, errors=errors)
         told = _("The invitation is on its way. Choose the name of your colleague to say what they may see.")

@@ -8,9 +8,10 @@ from uuid import UUID, uuid4
 from piccolo.columns import Column
 
 from portal import database, i18n
+from portal.accounts import attempts, queries
 from portal.accounts import operations as accounts
-from portal.accounts import queries
 from portal.accounts.tables import Account, AccountKind, Membership
+from portal.accounts.throttle import Limit
 from portal.audit.operations import record
 from portal.companies.operations.settling import hold, settle
 from portal.companies.rules import Decided, Right
@@ -46,14 +47,19 @@ async def invite(
     actor: UUID | None,
     now: datetime.datetime,
     is_administrator: bool = False,
+    limit: Limit | None = None,
 ) -> UUID:
     """Add a person to a company and have them told; returns the membership.
 
     Who has an account keeps it and acts for the company too; whoever adds them gets the same answer either way, and
-    sees nothing of that account. Raises `AlreadyMember`.
+    sees nothing of that account. Raises `AlreadyMember`, or `TooManyAttempts` beyond a `limit`.
     """
+    if limit is not None:
+        await attempts.refuse_when_spent(limit, now=now)
     async with database.transaction():
         await hold(organisation)
+        if limit is not None:
+            await attempts.count(limit, now=now)
         account = await queries.by_email(member.email)
         is_new = account is None
         if account is None:
