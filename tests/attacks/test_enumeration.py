@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from portal import database
 from portal.accounts.tables import Account, SignInAttempts
 from portal.adapters.passwords import Passwords
 from tests.support.browser import Person
@@ -109,3 +110,37 @@ async def test_fifty_guesses_at_once_are_all_counted(office: Office, counted: Co
     assert {row.failures for row in rows} == {statuses.count(422)}
     after = await office.visitor().post("/login", {"email": "anna@example.com", "password": PASSWORD})
     assert after.status == (429 if statuses.count(422) >= 10 else 303)
+
+
+SAME_WORK = {"signing in": ("/login", {"password": "wrong"}), "a forgotten password": ("/forgotten", {})}
+
+
+@pytest.mark.parametrize("form", SAME_WORK)
+async def test_an_address_without_an_account_costs_the_same_statements(office: Office, form: str) -> None:
+    path, fields = SAME_WORK[form]
+    await office.visitor().post(path, {"email": "warm@example.com", **fields})
+    asked = {}
+    for number, email in enumerate(("anna@example.com", "nobody@example.com", "blocked@example.com")):
+        visitor = office.visitor()
+        visitor.come_from(f"192.0.2.{number}")
+        with database.counting() as counter:
+            await visitor.post(path, {"email": email, **fields})
+        asked[email] = counter.sql
+    assert asked["anna@example.com"] == asked["nobody@example.com"] == asked["blocked@example.com"]
+    assert asked["anna@example.com"]
+
+
+async def test_a_link_that_never_was_costs_the_same_statements_to_renew(office: Office) -> None:
+    from portal.accounts.links import make_link
+
+    link = await make_link(office.accounts["carla"].id, now=office.clock.now())
+    asked = []
+    for number, token in enumerate((link, "x" * len(link), link)):  # the first one warms up
+        visitor = office.visitor()
+        visitor.come_from(f"192.0.2.{number}")
+        await visitor.get(f"/activate/{token}")
+        with database.counting() as counter:
+            page = await visitor.post("/activate/again")
+        assert page.location == "/activate/sent"
+        asked.append(counter.sql)
+    assert asked[1] == asked[2]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from tools.bench import engine, inside
+from tools.bench import engine, enumeration, inside
 from tools.bench.office import BenchOffice, make
 from tools.bench.operations import Operation, operations, pages, upload
 from tools.bench.server import Server, send, serving
@@ -36,6 +36,8 @@ def main(dossiers: int, others: str, times: int, gigabyte: bool, profile: str) -
             return
         with serving(office.data, PORTAL_UPLOAD_MAX_BYTES=str(GIGABYTE + 1_000_000)) as server:
             table(office, server, lambda: operations(office, times), dossiers)
+            for line in enumeration.table(office, server):
+                click.echo(line)
             if gigabyte:
                 large_upload(office, server)
         cpu, passed = asyncio.run(inside.pdf_of_48_answers(20))

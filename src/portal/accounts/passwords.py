@@ -18,6 +18,7 @@ from portal.errors import PortalError
 from portal.outbox.events import EventKind
 from portal.outbox.operations import tell
 from portal.web import sessions
+from portal.web.tokens import digest
 
 CHOSEN = {
     LinkPurpose.INVITATION: "activated",
@@ -79,17 +80,19 @@ async def request_reset(email: str, *, kind: str, address: str, secret: str, clo
             await _send_link(account if is_candidate else None, now=now)
 
 
-async def renew(token: str, *, secret: str, clock: Clock) -> None:
-    """Send another link to whom an old invitation went; a link that never was gets nothing, and no other answer."""
+async def renew(token: str, *, address: str, secret: str, clock: Clock) -> None:
+    """Send another link to whom an old invitation went.
+
+    A link that never was takes the same path, with the same statements, and gets no other answer. A network address
+    that asks and asks is sent nothing, nor is an account to which too many links went.
+    """
     account = await links.account_of_old_link(token, purpose=LinkPurpose.INVITATION)
-    if account is None:
-        return
     now = clock.now()
-    limit, _address = reset_limits(secret, account.email, "")
-    rows = await attempts.counted((limit,))
+    limits = reset_limits(secret, account.email if account else digest(token), address)
+    rows = await attempts.counted(limits)
     async with database.transaction():
-        await attempts.count(limit, now=now)
-        if not attempts.is_spent(limit, rows, now):
+        await attempts.count(*limits, now=now)
+        if not any(attempts.is_spent(limit, rows, now) for limit in limits):
             await _send_link(account, now=now)
 
 

@@ -13,7 +13,7 @@ from litestar.response import Redirect
 
 from portal.accounts import links, passwords
 from portal.accounts.controllers.advice import advise, no_advice
-from portal.accounts.controllers.door import let_in, place_of
+from portal.accounts.controllers.door import address_of, let_in, place_of
 from portal.accounts.controllers.second_step import ask_second_step
 from portal.accounts.factors import queries as factors
 from portal.accounts.forms import NewPassword, shortest_password
@@ -137,7 +137,8 @@ class ActivationController(LinkController):
     @post("/again", status_code=200)
     async def again(self, request: PortalRequest, state: State) -> Response[Any]:
         """Send a new link to where the old one went."""
-        await passwords.renew(token_of(request), secret=state.settings.secret_key, clock=state.clock)
+        address, secret = address_of(request), state.settings.secret_key
+        await passwords.renew(token_of(request), address=address, secret=secret, clock=state.clock)
         return await done(request, "/activate/sent", lambda: show(request, SENT))
 
     @get("/sent")
