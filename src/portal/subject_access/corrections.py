@@ -77,6 +77,8 @@ async def waiting(viewer: Viewer) -> list[dict[str, Any]]:
 async def settle(client: UUID, shown: Collection[UUID], *, viewer: Viewer, now: datetime.datetime) -> None:
     """Note that the office settled what a client said: of what was shown, what was still open."""
     _require_staff(viewer)
+    if not shown:
+        return
     is_meant = (Correction.account == client) & Correction.id.is_in(list(shown)) & Correction.settled_at.is_null()
     values: dict[Any, Any] = {Correction.settled_at: now, Correction.settled_by: viewer.id}
     async with database.transaction():
