@@ -13,7 +13,7 @@ EMAILS = {"anna": ANNA.email, "bas": BAS.email, "daan": DAAN.email, "carla": CAR
 # A refusal is answered with a status that a browser notes as if a file were missing. For a PDF by itself it asks for
 # an icon that no page of ours names, and its viewer, or a page on a busy machine, takes no part in a transition.
 EXPECTED = re.compile(
-    r"status of (401|409|413|415|422|429)|/favicon\.ico: .*status of 404|ViewTransition opt-in disabled|Transition was (aborted|skipped)"
+    r"status of (401|409|410|413|415|422|429)|/favicon\.ico: .*status of 404|ViewTransition opt-in disabled|Transition was (aborted|skipped)"
 )
 
 

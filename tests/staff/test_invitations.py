@@ -232,6 +232,9 @@ async def test_no_name_reaches_the_head_of_a_mail(mailroom: Mailroom) -> None:
     names = ("Noor\r\nBcc: eve@example.com", "Noor\nSubject: Gratis", "=?utf-8?q?Noor=0D=0ABcc:_eve?=", "{{ 7*7 }}")
     for number, name in enumerate(names):
         await invite(mailroom, name=name, formal_name=name, email=f"noor{number}@example.com")
+        made = await by_email(f"noor{number}@example.com")
+        assert made is not None
+        assert made.name == made.formal_name == " ".join(name.split())
     await mailroom.deliver()
     assert [mail["To"] for mail in mailroom.server.arrived] == [f"noor{n}@example.com" for n in range(len(names))]
     for mail in mailroom.server.arrived:
