@@ -154,6 +154,7 @@ FORMS: dict[str, Callable[[Site, str], Form]] = {
     "POST /staff/clients/{client_id}/two-step-reset": lambda site, owner: {"check": "desk", "paper": "passport"},
     "POST /staff/office/demand": lambda site, owner: {},
     "POST /staff/office/people": lambda site, owner: {"name": "Piet", "email": "piet@example.com", "role": "employee"},
+    "POST /staff/office/people/{staff_id}/invitations": lambda site, owner: {},
     "POST /staff/office/people/{staff_id}/role": lambda site, owner: {"role": "employee"},
     "POST /staff/office/people/{staff_id}/blocking": lambda site, owner: {},
     "POST /staff/office/people/{staff_id}/unblocking": lambda site, owner: {},

@@ -1,5 +1,6 @@
 """What only an administrator of the office does, and what the office demands of people who sign in."""
 
+import asyncio
 import dataclasses
 import datetime
 
@@ -7,8 +8,10 @@ import pytest
 from httpx import Response
 
 from portal import database
+from portal.accounts import staffing
 from portal.accounts.tables import Account, StaffRole
 from portal.app import create_app
+from portal.errors import NotFound
 from portal.outbox.events import EventKind
 from tests.accounts.factors import code_now, give_app, own_factor, sign_in
 from tests.accounts.post import events
@@ -46,6 +49,34 @@ async def test_an_employee_finds_nothing_that_is_for_administrators(office: Offi
     assert page.status == 200
     assert not page.all("form[action$=two-step-reset]")
     assert not page.all("nav a[href='/staff/office']")
+
+
+async def test_a_colleague_who_did_not_come_in_yet_is_invited_again(office: Office, sanne: Person) -> None:
+    piet = await colleague(office, sanne)
+    assert "Nog niet geactiveerd" in (await sanne.get("/staff/office")).text
+    form = (await sanne.get(piet)).one("form[action$=invitations]")
+    assert (await sanne.post(form.get("action"))).status == 303
+    account = await Account.objects().get(Account.email == "piet@example.com")
+    assert account is not None
+    assert await events(account.id) == [EventKind.INVITATION] * 2
+    await Account.update({Account.password_hash: "x"}).where(Account.id == account.id)
+    assert (await sanne.post(form.get("action"))).status == 409
+    assert not (await sanne.get(piet)).all("form[action$=invitations]")
+
+
+async def test_administrators_who_block_each_other_at_once_leave_one(office: Office, sanne: Person) -> None:
+    await colleague(office, sanne)
+    piet = await Account.objects().get(Account.email == "piet@example.com")
+    assert piet is not None
+    await Account.update({Account.role: "administrator"}).where(Account.id == piet.id)
+    first, second = office.accounts["sanne"].id, piet.id
+    outcomes = await asyncio.gather(
+        staffing.block(second, actor=first, now=office.clock.now()),
+        staffing.block(first, actor=second, now=office.clock.now()),
+        return_exceptions=True,
+    )
+    assert sorted(isinstance(outcome, NotFound) for outcome in outcomes) == [False, True]
+    assert await staffing.has_administrator()
 
 
 async def test_an_administrator_changes_what_a_colleague_may_do(office: Office, sanne: Person) -> None:

@@ -18,6 +18,7 @@ DEMAND = """
 """
 STAFF = """
     SELECT a.id, a.name, a.email, a.role, a.is_active, a.signed_in_at,
+           (a.password_hash <> '') AS "is_activated [boolean]",
            EXISTS (SELECT 1 FROM second_factor f WHERE f.account = a.id AND f.confirmed_at IS NOT NULL)
            AS "has_second_step [boolean]"
     FROM account a WHERE a.kind = 'staff' ORDER BY a.name, a.id
@@ -68,11 +69,15 @@ async def second_step_from() -> datetime.date | None:
 async def _change(
     person: UUID, values: dict[Column | str, Any], act: str, *, actor: UUID, now: datetime.datetime, **detail: str
 ) -> None:
-    """Nobody changes themselves: so the office never is without an administrator."""
+    """Nobody changes themselves, nor two each other at once: so the office never is without an administrator."""
     if person == actor:
         raise Conflict
     is_it = (Account.id == person) & (Account.kind == AccountKind.STAFF.value)
+    is_administrator = (Account.role == StaffRole.ADMINISTRATOR.value) & Account.is_active.eq(True)
     async with database.transaction():
+        await Account.update({Account.role: Account.role}).where(is_administrator)  # one at a time, also on PostgreSQL
+        if not await Account.exists().where(is_administrator & (Account.id == actor)):
+            raise NotFound
         if not await Account.update(values).where(is_it).returning(Account.id):
             raise NotFound
         await record(act, at=now, actor=actor, subject=person, **detail)

@@ -7,7 +7,7 @@ from litestar import Controller, Response, get, post
 from litestar.datastructures import State
 from litestar.params import FromPath
 
-from portal.accounts import staffing
+from portal.accounts import invitations, staffing
 from portal.accounts.factors import resetting
 from portal.accounts.guards import freshly_proved, office_administrator, signed_in_staff
 from portal.accounts.tables import StaffRole
@@ -33,6 +33,13 @@ class ColleaguesController(Controller):
     async def colleague(self, request: PortalRequest, staff_id: FromPath[UUID]) -> Response[Any]:
         """One colleague, and what can be done for them."""
         return await _show_colleague(request, staff_id)
+
+    @post("/{staff_id:uuid}/invitations", status_code=200)
+    async def invite_again(self, request: PortalRequest, state: State, staff_id: FromPath[UUID]) -> Response[Any]:
+        """Have another link sent to a colleague who did not choose a password yet; the earlier one opens nothing."""
+        await _colleague(staff_id)
+        await invitations.invite_again(staff_id, actor=request.user.id, now=state.clock.now())
+        return await _done(request, staff_id)
 
     @post("/{staff_id:uuid}/role", status_code=200)
     async def role(self, request: PortalRequest, state: State, staff_id: FromPath[UUID]) -> Response[Any]:
