@@ -121,8 +121,13 @@ def plain(text: Text) -> str:
 
 def title_of(node: Node, language: str) -> str:
     """The text of a question in a language, or in another one, or its name where it has none."""
-    text = node.label.get(language) or next(iter(node.label.values()), ())
-    return to_plain([part if isinstance(part, str) else (_readable(part.expression),) for part in text]) or node.name
+    return text_of(node.label, language) or node.name
+
+
+def text_of(texts: Texts, language: str) -> str:
+    """A text in a language, or in another one, without the signs of Markdown; `${name}` where a value is filled in."""
+    text = texts.get(language) or next(iter(texts.values()), ())
+    return to_plain([part if isinstance(part, str) else (_readable(part.expression),) for part in text])
 
 
 def _all(nodes: tuple[Node, ...]) -> Iterator[Node]:

@@ -1,10 +1,16 @@
 """A questionnaire as clients will see it, before anybody does: its steps and questions in one language; pure."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import takewhile
 
+from portal.questionnaires.differences import text_of, title_of
 from portal.questionnaires.forms.engine import Form
+from portal.questionnaires.forms.fields import Field
 from portal.questionnaires.forms.state import NodeState, State
+from portal.questionnaires.forms.steps import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +42,29 @@ def preview(form: Form, language: str, *, now: datetime.datetime) -> list[Previe
         is_group = plan.group >= 0
         title = _node(form, state, plan.group if is_group else plan.indices[0]).label
         is_sometimes = is_group and bool(form.fields[plan.group].node.relevant)
-        questions = tuple(_question(form, state, index) for index in plan.indices)
-        steps.append(PreviewedStep(title, questions, is_sometimes))
+        steps.append(PreviewedStep(title, tuple(_questions(form, state, plan, language)), is_sometimes))
     return steps
+
+
+def _questions(form: Form, state: State, plan: Plan, language: str) -> Iterator[PreviewedQuestion]:
+    """What stands on a page, and after each list what is asked in its rows, of which there are none yet."""
+    for index in plan.indices:
+        yield _question(form, state, index)
+        if form.fields[index].is_repeat:
+            inside = takewhile(partial(_is_deeper, form.fields[index]), form.fields[index + 1 :])
+            yield from (_in_row(each, language) for each in inside if each.is_shown)
+
+
+def _is_deeper(group: Field, field: Field) -> bool:
+    return field.depth > group.depth
+
+
+def _in_row(field: Field, language: str) -> PreviewedQuestion:
+    """A question in a row, with `${name}` where an answer is filled in."""
+    node = field.node
+    choices = tuple(text_of(each.choice.label, language) or each.choice.name for each in field.choices)
+    is_sometimes = bool(node.relevant or node.choice_filter)
+    return PreviewedQuestion(node.type, title_of(node, language), "", choices, is_sometimes, field.required is not None)
 
 
 def count_questions(form: Form) -> int:
