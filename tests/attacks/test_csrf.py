@@ -176,5 +176,5 @@ def without_sessions(rows: dict[str, list[str]]) -> dict[str, list[str]]:
 
 
 def without_seen(rows: dict[str, list[str]]) -> dict[str, list[str]]:
-    """Leave out what opening a page may note: that it was seen."""
-    return {name: kept for name, kept in rows.items() if name not in {"document_seen", "audit_entry"}}
+    """Leave out what opening a page may note: that it was seen, and for which company its reader acts from then on."""
+    return {name: kept for name, kept in rows.items() if name not in {"document_seen", "audit_entry", "membership"}}

@@ -51,7 +51,11 @@ def logged(office: Office) -> Iterator[io.StringIO]:
 
 
 class Watched:
-    """Whatever an address or a redirect holds, collected while somebody works."""
+    """Whatever an address or a redirect holds, collected while somebody works.
+
+    That of an authenticator app (`otpauth:`) is left out: it names the person for whom the app is to keep the key, and
+    goes to the app on the same device and to nobody else.
+    """
 
     def __init__(self, site: Site) -> None:
         self.site = site
@@ -63,7 +67,7 @@ class Watched:
         self.addresses += [str(page.response.request.url), page.location, page.headers.get("referer", "")]
         if page.headers.get("content-type", "").startswith("text/html") and page.response.text:
             for name in ("href", "src", "action", "hx-get", "hx-post", "hx-push-url"):
-                self.addresses += page.tree.xpath(f"//@{name}")
+                self.addresses += [it for it in page.tree.xpath(f"//@{name}") if not it.startswith("otpauth:")]
         return page
 
 
