@@ -21,7 +21,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 
 install: $(INSTALLED) ## make .venv with the locked packages
 
-run: $(INSTALLED) ## start the demo office on http://localhost:8000
+run: $(INSTALLED) ## start the demo office on http://127.0.0.1:8000
 	@$(BIN)/portal demo
 
 test: $(INSTALLED) ## run the tests on SQLite and PostgreSQL

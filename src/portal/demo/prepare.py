@@ -60,7 +60,8 @@ def welcome(settings: Settings) -> str:
     """Where to go and who can sign in."""
     people = "\n".join(f"    {person.email:<22}{person.about}" for person in PEOPLE)
     return (
-        f"\n  The demo office is at {settings.base_url} (clients) and {settings.base_url}/staff (staff).\n"
+        f"\n  The demo office is at {settings.base_url} (clients) and {settings.base_url}/staff (staff);\n"
+        f"  http://{settings.host}:{settings.port} is the same, but there browsers allow no passkeys.\n"
         f"  Everybody's password is {PASSWORD}\n\n{people}\n\n"
         f"  The mails it sends are at {settings.base_url}/demo/mails. Stop with Ctrl-C.\n"
     )
