@@ -1,129 +1,25 @@
 """A step as its page shows it, follow-up questions under the answer that brought them up; pure."""
 
-import posixpath
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import quote
 
-from markupsafe import Markup
-
-from portal.files.limits import Limits
 from portal.i18n import gettext as _
-from portal.questionnaires.attachments import Attachment, files_at, limits_at
-from portal.questionnaires.draft import Draft
+from portal.questionnaires.attachments import files_at, limits_at
 from portal.questionnaires.entry import Typed, present
-from portal.questionnaires.forms.answers import without_numbers
-from portal.questionnaires.forms.display import number
-from portal.questionnaires.forms.engine import Form
-from portal.questionnaires.forms.fields import DATE_PARTS, Field
+from portal.questionnaires.following import because
+from portal.questionnaires.forms.display import masked, number
+from portal.questionnaires.forms.fields import DATE_PARTS
 from portal.questionnaires.forms.state import NodeState, RowState, State
 from portal.questionnaires.forms.steps import Step
+from portal.questionnaires.page import UNTOUCHED, Block, Item, RowItem, RowPlace, Shown
 from portal.questionnaires.rows import repeat_of
 
 ROW_LENGTH = 20  # a few short answers stand side by side
-
-UNTOUCHED = Typed()
 LONGEST_LIST = 15  # of answers that all stand on the page
 
 _OFFERING = frozenset({"select_one", "select_multiple", "rank"})
 _BESIDE = frozenset({"horizontal", "likert"})
-_BECAUSE = re.compile(r"\s*((?:/|\.\./)[^\s=]+)\s*=\s*'([^']*)'\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A question, note, heading or list of rows on the page; `because` is the answer that made it appear, in words.
-
-    `label` is plain. `label_html`, `hint`, `guidance` and the labels in `options` hold the Markdown of their author as
-    safe markup; `guidance`, and `label_html` of a note, also as paragraphs and lists.
-    `note` is what the office wrote, and `is_noted` that it still waits. `thing` is what a row is called in a sentence.
-    `parts` are the fields of a date. `picture` is an address, and `pictures` are those of choices by their values.
-    A confidential answer that is kept is not in its field: `masked` shows its end, and `stored` all of it to who asks.
-    """
-
-    kind: str
-    id: str
-    label: str
-    label_html: Markup
-    hint: str = ""
-    error: str = ""
-    typed: Typed = UNTOUCHED
-    options: tuple[tuple[str, str], ...] = ()
-    is_optional: bool = False
-    is_long: bool = False
-    is_row: bool = False
-    is_menu: bool = False
-    because: str = ""
-    note: str = ""
-    is_noted: bool = False
-    files: tuple[Attachment, ...] = ()
-    limits: Limits | None = None
-    rows: "tuple[RowItem, ...]" = ()
-    is_fixed: bool = False
-    thing: str = ""
-    guidance: str = ""
-    warning: str = ""
-    parts: tuple[str, ...] = ()
-    masked: str = ""
-    stored: str = ""
-    picture: str = ""
-    pictures: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def ranking(self) -> list[tuple[str, str, str]]:
-        """Of a ranking: each choice with its label and its place, empty where it has none."""
-        given = {name: str(place) for place, name in enumerate(self.typed.chosen, 1)} or self.typed.places
-        return [(name, label, given.get(name, "")) for name, label in self.options]
-
-    @property
-    def choice(self) -> str:
-        """The one answer that is chosen; empty without one."""
-        return self.typed.chosen[0] if self.typed.chosen else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Items that belong together; with `because`, they appeared after an answer."""
-
-    because: str
-    items: tuple[Item, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RowItem:
-    """A row in a list: its page, and how many of its questions are still open."""
-
-    key: str
-    title: str
-    number: int
-    open_count: int
-
-
-@dataclass(frozen=True, slots=True)
-class RowPlace:
-    """Where the page of a row is: in the list of a repeat (`list_title`), as which of how many."""
-
-    list_title: str
-    thing: str
-    repeat: str
-    number: int
-    count: int
-    is_fixed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a page is made of; `notes` and `errors` are by reference, `address` is that of the questionnaire."""
-
-    form: Form
-    state: State
-    draft: Draft
-    files: tuple[Attachment, ...]
-    limits: Limits
-    notes: Mapping[str, str]
-    errors: Mapping[str, str]
-    address: str = ""
 
 
 def blocks(shown: Shown, step: Step) -> list[Block]:
@@ -162,12 +58,12 @@ def in_a_sentence(label: str) -> str:
 
 
 def _item(shown: Shown, node: NodeState) -> Item:
-    because = _because(shown.form, shown.state, node)
+    follows = because(shown.form, shown.state, node)
     if node.type == "repeat":
-        return _repeat(shown, node, because)
+        return _repeat(shown, node, follows)
     if not node.is_question:
         texts = (node.label, node.label_html, node.hint_html)
-        return Item(node.type, node.html_name, *texts, because=because, picture=_picture(shown, node.image))
+        return Item(node.type, node.html_name, *texts, because=follows, picture=_picture(shown, node.image))
     options = tuple(node.choices) if node.type in _OFFERING else ()
     is_menu = "minimal" in node.appearance or "autocomplete" in node.appearance or len(options) > LONGEST_LIST
     kept = node.display if node.is_confidential and node.value and node.ref not in shown.draft.unread else ""
@@ -185,7 +81,7 @@ def _item(shown: Shown, node: NodeState) -> Item:
         is_long="multiline" in node.appearance,
         is_menu=is_menu,
         is_row=bool(_BESIDE & set(node.appearance)) and all(len(label) <= ROW_LENGTH for _name, label in options),
-        because=because,
+        because=follows,
         note=shown.notes.get(node.ref, ""),
         is_noted=node.ref in shown.draft.noted,
         files=files_at(shown.files, node.ref),
@@ -213,11 +109,6 @@ def _picture(shown: Shown, image: str) -> str:
     return f"{shown.address}/pictures/{quote(image.rpartition('/')[2])}" if image else ""
 
 
-def masked(text: str) -> str:
-    """The end of a confidential answer, enough to know it by."""
-    return "•" * 6 + (text[-3:] if len(text) > 6 else "") if text else ""
-
-
 def _date_parts(node: NodeState) -> tuple[str, ...]:
     """The fields of a date: a month or a year alone, where no more is asked."""
     if "year" in node.appearance:
@@ -230,7 +121,7 @@ def _range_hint(node: NodeState) -> str:
     return _("From %(start)s to %(end)s, in steps of %(step)s") % {"start": "", "end": "", "step": "", **bounds}
 
 
-def _repeat(shown: Shown, node: NodeState, because: str) -> Item:
+def _repeat(shown: Shown, node: NodeState, follows: str) -> Item:
     rows = tuple(RowItem(row.step_key, row.title, row.number, _open_count(shown, row)) for row in node.rows)
     return Item(
         node.type,
@@ -238,7 +129,7 @@ def _repeat(shown: Shown, node: NodeState, because: str) -> Item:
         node.label,
         node.label_html,
         node.hint_html,
-        because=because,
+        because=follows,
         rows=rows,
         is_fixed=node.is_fixed,
         thing=in_a_sentence(node.label),
@@ -254,36 +145,3 @@ def _open_count(shown: Shown, row: RowState) -> int:
 def _shown(node: NodeState, typed: Typed) -> Typed:
     """What cannot be changed is shown as people read it."""
     return Typed(text=node.display) if node.readonly else typed
-
-
-def _because(form: Form, state: State, node: NodeState) -> str:
-    """The label of the answer that a question follows, when it depends on one choice on the same page."""
-    for above in _ancestry(form, node.index):
-        found = _BECAUSE.fullmatch(above.node.relevant)
-        followed = state.node(_in_row_of(node, posixpath.join(above.node.ref, found[1]))) if found else None
-        if found and followed is not None and followed.type == "select_one" and _same_page(form, followed, node):
-            return followed.choice_labels_html.get(found[2], "")
-    return ""
-
-
-def _ancestry(form: Form, index: int) -> Iterator[Field]:
-    """A node and the groups around it, as far as its own row goes."""
-    while index >= 0:
-        yield form.fields[index]
-        index = form.fields[index].parent
-
-
-def _in_row_of(node: NodeState, path: str) -> str:
-    """The reference that a path without numbers has in the row of a question: `/data/kind[2]/naam`."""
-    ref = posixpath.normpath(path)
-    row = node.ref[: node.ref.rfind("]") + 1]
-    start = without_numbers(row) + "/"
-    return f"{row}/{ref.removeprefix(start)}" if row and ref.startswith(start) else ref
-
-
-def _same_page(form: Form, one: NodeState, other: NodeState) -> bool:
-    """In the same row, or where neither is in a row, in the same step."""
-    rows = [each.ref[: each.ref.rfind("]") + 1] for each in (one, other)]
-    if any(rows):
-        return rows[0] == rows[1]
-    return any({one.index, other.index} <= set(plan.indices) for plan in form.plans)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from portal.questionnaires.changes import changes
 from portal.questionnaires.draft import Draft
+from portal.questionnaires.forms.display import masked
 from portal.questionnaires.forms.state import State
-from portal.questionnaires.presenting import masked
 from portal.questionnaires.sections import Answer, sections
 
 

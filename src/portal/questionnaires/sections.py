@@ -8,9 +8,9 @@ from portal.i18n import mark as _
 from portal.questionnaires.differing import as_typed
 from portal.questionnaires.draft import Draft
 from portal.questionnaires.entry import display
+from portal.questionnaires.forms.display import masked
 from portal.questionnaires.forms.state import NodeState, State
 from portal.questionnaires.forms.steps import Step
-from portal.questionnaires.presenting import masked
 from portal.questionnaires.reading import is_complete, is_open
 
 DEEPEST = 4  # a heading of this level and below looks the same

@@ -8,7 +8,7 @@ from litestar import Response
 
 from portal import i18n
 from portal.dossiers import queries as dossiers
-from portal.files.limits import limits_of
+from portal.files.limits import Limits, limits_of
 from portal.i18n import gettext as _
 from portal.questionnaires import planning, presenting, rows
 from portal.questionnaires.attachments import fingerprint
@@ -16,6 +16,7 @@ from portal.questionnaires.forms.state import NodeState, RowState
 from portal.questionnaires.forms.steps import Step
 from portal.questionnaires.operations.answers import Opened
 from portal.questionnaires.operations.moving import to_answer
+from portal.questionnaires.page import Shown
 from portal.questionnaires.rows import Going
 from portal.questionnaires.sections import sections
 from portal.web.rendering import PortalRequest, Screen, phone_href, show
@@ -46,59 +47,66 @@ async def show_step(
     `is_quiet` leaves the focus where it is, for a page that is being filled in.
     """
     errors = errors or {}
-    plan = planning.plan(opened.state, opened.draft)
-    limits = limits_of(request.app.state.settings)
-    address = opened.response.address
-    shown = presenting.Shown(
-        opened.form, opened.state, opened.draft, opened.files, limits, opened.notes, errors, address
-    )
     return await show(
         request,
         STEP,
         status=422 if (errors or added) and not is_quiet else 200,
         title=f"{step.title} – {opened.response.title}",
-        response=opened.response,
         renewed=await to_answer(opened),
-        step=step,
-        row=presenting.row_place(opened.state, step),
-        plan=plan,
-        total=len(plan) + 1,
-        blocks=presenting.blocks(shown, step),
-        summary=presenting.summary(step, errors),
-        limits=limits,
         removals=opened.draft.removals,
         added=[(node.html_name, node.label) for node in added] if not errors else [],
-        revision=opened.revision,
         page=page or secrets.token_urlsafe(9),
         saved_at=opened.saved_at,
         then=then,
         focus=focus,
         is_quiet=is_quiet,
-        handler_phone_href=phone_href(opened.response.handler_phone),
+        **_whole(opened),
+        **_of_step(opened, step, errors, limits_of(request.app.state.settings)),
     )
+
+
+def _whole(opened: Opened) -> dict[str, Any]:
+    """What the pages of a response have in common; the check is the last of `total` steps."""
+    plan = planning.plan(opened.state, opened.draft)
+    return {**_of_response(opened), "plan": plan, "total": len(plan) + 1}
+
+
+def _of_response(opened: Opened) -> dict[str, Any]:
+    return {
+        "response": opened.response,
+        "revision": opened.revision,
+        "handler_phone_href": phone_href(opened.response.handler_phone),
+    }
+
+
+def _of_step(opened: Opened, step: Step, errors: Mapping[str, str], limits: Limits) -> dict[str, Any]:
+    address = opened.response.address
+    shown = Shown(opened.form, opened.state, opened.draft, opened.files, limits, opened.notes, errors, address)
+    return {
+        "step": step,
+        "row": presenting.row_place(opened.state, step),
+        "blocks": presenting.blocks(shown, step),
+        "summary": presenting.summary(step, errors),
+        "limits": limits,
+    }
 
 
 async def show_check(
     request: PortalRequest, opened: Opened, *, errors: Sequence[tuple[str, str]] = (), is_stale: bool = False
 ) -> Response[Any]:
     """All answers, before they are sent; open steps first."""
-    plan = planning.plan(opened.state, opened.draft)
     return await show(
         request,
         CHECK,
         title=f"{_('Check your answers')} – {opened.response.title}",
         status=422 if errors or is_stale else 200,
-        response=opened.response,
         renewed=await to_answer(opened),
-        plan=plan,
-        total=len(plan) + 1,
         sections=sections(opened.state, opened.draft, i18n.language()),
         going=rows.rows_going(opened.form, opened.state, opened.draft),
-        revision=opened.revision,
         files=fingerprint(opened.files),
         summary=errors,
         is_stale=is_stale,
-        handler_phone_href=phone_href(opened.response.handler_phone),
+        **_whole(opened),
     )
 
 
@@ -110,14 +118,12 @@ async def show_removal(
         request,
         REMOVAL,
         title=_("Remove %(row)s?") % {"row": row.title},
-        response=opened.response,
         row=row,
         parent_key=parent_key,
-        revision=opened.revision,
         removals=opened.draft.removals,
         page=secrets.token_urlsafe(9),
         then=then,
-        handler_phone_href=phone_href(opened.response.handler_phone),
+        **_of_response(opened),
     )
 
 
@@ -130,14 +136,12 @@ async def show_fewer(
         FEWER,
         title=_("Some of what you filled in will not be sent"),
         status=422,
-        response=opened.response,
         step=step,
         going=going,
-        revision=opened.revision,
         removals=opened.draft.removals,
         page=secrets.token_urlsafe(9),
         then=then,
-        handler_phone_href=phone_href(opened.response.handler_phone),
+        **_of_response(opened),
     )
 
 
@@ -161,6 +165,5 @@ async def show_withdrawn(request: PortalRequest, opened: Opened) -> Response[Any
         request,
         WITHDRAWN,
         title=opened.response.title,
-        response=opened.response,
-        handler_phone_href=phone_href(opened.response.handler_phone),
+        **_of_response(opened),
     )

@@ -75,3 +75,8 @@ def number(value: str, language: str, *, is_grouped: bool) -> str:
     whole = amount == amount.to_integral_value()
     pattern = ("#,##0" if is_grouped else "0") + ("" if whole else ".00##########")
     return str(format_decimal(amount, pattern, locale=language))
+
+
+def masked(text: str) -> str:
+    """The end of a confidential answer, enough to know it by."""
+    return "•" * 6 + (text[-3:] if len(text) > 6 else "") if text else ""
