@@ -47,7 +47,10 @@ MONTHS_AND_DAYS = {
     for name in getattr(Locale(code), kind)["format"][width].values()
 }
 UNITS = {"kb", "mb", "bytes", "byte", "pdf", "jpg", "png", "eml", "json", "xml", "xform"}
-NO_WORDS = re.compile(r"\b(VL|UP)-\d{4}-\d{4}\b|\b[0-9a-f]{64}\b|\S+@example\.com")
+NO_WORDS = re.compile(
+    r"\b(VL|UP)-\d{4}-\d{4}\b|\b[0-9a-f]{64}\b|\S+@example\.com|https?://\S+"
+    r"|\b([A-Z2-7]{4} ){7}[A-Z2-7]{4}\b|\$\{\w+\}"  # the key of an app; where an author has an answer stand
+)
 CODE = re.compile(r"[a-z_.]+")  # a state or a kind in the database is no text
 STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 
