@@ -47,7 +47,7 @@ def test_an_office_that_reads_english(office: Office, arrive: Arrive):
     page.get_by_label("Title for the client").fill(TITLE)
     press(page, "Make case file")
     expect(page.locator(".told")).to_have_text("The case file was made.")
-    page.get_by_label("Name or e-mail address").fill("carla")
+    page.get_by_label("Name of a person or company, or e-mail address").fill("carla")
     press(page, "Search", "#people")
     press(page, "Add Carla", "#people")
     _publish_and_ask(page)

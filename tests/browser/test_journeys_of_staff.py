@@ -60,7 +60,7 @@ def _make(page: Any) -> None:
 
 
 def _let_in(page: Any) -> None:
-    page.get_by_label("Naam of e-mailadres").fill("öztürk")
+    page.get_by_label("Naam van een persoon of bedrijf, of e-mailadres").fill("öztürk")
     press(page, "Zoeken", "#people")
     press(page, "Toevoegen Carla", "#people")
     expect(page.locator("#people table")).to_contain_text("Carla Öztürk")
