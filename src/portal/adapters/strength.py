@@ -46,6 +46,6 @@ class PasswordStrength:
 
 def _measured(password: str, words: list[str]) -> Strength:
     # here: it takes half a second, and only a new password needs it
-    from zxcvbn import zxcvbn  # type: ignore[import-untyped]
+    from zxcvbn import zxcvbn  # type: ignore[import-untyped] # it has no types
 
     return Strength(zxcvbn(password, user_inputs=words)["score"])

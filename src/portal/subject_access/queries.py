@@ -99,7 +99,7 @@ async def upload_requests_in(dossier: UUID, viewer: Viewer) -> list[UUID]:
 
 
 async def _asked(table: str, dossier: UUID, viewer: Viewer) -> list[UUID]:
-    joined = f"SELECT r.id FROM {table} r {ANSWERING}{AS_ACTING}"  # noqa: S608
+    joined = f"SELECT r.id FROM {table} r {ANSWERING}{AS_ACTING}"  # noqa: S608 (names of ours)
     sql = f"{joined} WHERE r.dossier = {{}} ORDER BY r.created_at, r.id"
     return [row["id"] for row in await database.query(sql, viewer.id, viewer.organisation, dossier)]
 
@@ -137,7 +137,7 @@ async def _people(rows: list[dict[str, Any]]) -> dict[UUID, tuple[str, bool]]:
     actors = {row["actor"] for row in rows}
     if not actors:
         return {}
-    sql = f"SELECT id, name, kind FROM account WHERE id IN ({', '.join(['{}'] * len(actors))})"  # noqa: S608
+    sql = f"SELECT id, name, kind FROM account WHERE id IN ({', '.join(['{}'] * len(actors))})"  # noqa: S608 (a place for each value)
     return {row["id"]: (row["name"], row["kind"] == "staff") for row in await database.query(sql, *actors)}
 
 

@@ -32,7 +32,7 @@ class ProofController(Controller):
     opt = BEFORE_SET_UP
 
     @get()
-    async def form(self, request: PortalRequest, next: FromQuery[str] = "") -> Response[Any]:  # noqa: A002
+    async def form(self, request: PortalRequest, next: FromQuery[str] = "") -> Response[Any]:  # noqa: A002 (the name in the address)
         """The form; `next` is where the person was."""
         return await _show(request, own_path(next, request.auth.kind))
 

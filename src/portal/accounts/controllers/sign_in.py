@@ -21,7 +21,7 @@ class SignInController(Controller):
     opt = {"public": True}
 
     @get(["/login", "/staff/login"], name="sign-in")
-    async def form(self, request: PortalRequest, next: FromQuery[str] = "") -> Response[Any]:  # noqa: A002
+    async def form(self, request: PortalRequest, next: FromQuery[str] = "") -> Response[Any]:  # noqa: A002 (the name in the address)
         """The form; somebody who is signed in goes on to where they wanted."""
         kind = sessions.kind_of(request.url.path)
         if request.scope.get("user") is not None:

@@ -75,5 +75,5 @@ async def _text(message: SmsMessage, code: str, settings: Settings) -> str:
 async def _settle(message: SmsMessage, outcome: SmsOutcome, now: datetime.datetime) -> None:
     values = {SmsMessage.outcome: outcome.value, SmsMessage.settled_at: now}
     async with database.transaction():
-        await SmsMessage.update(values).where(SmsMessage.id == message.id)  # type: ignore[arg-type]
+        await SmsMessage.update(values).where(SmsMessage.id == message.id)  # type: ignore[arg-type] # Piccolo knows columns only
         await record(f"sms_{outcome.value}", at=now, actor=None, subject=message.account)
