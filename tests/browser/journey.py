@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from tests.browser.site import Site
 from tests.browser.visitors import NOBODY, Complaints, sign_in
@@ -56,6 +58,11 @@ def press(page: Any, name: str, within: str = "main") -> None:
 def follow(page: Any, name: str, within: str = "main") -> None:
     """Follow the first link with this name."""
     page.locator(within).get_by_role("link", name=name).first.click()
+
+
+def land_on(page: Any, path: str) -> None:
+    """Wait until the browser is at this path (`*`: any part of it); what a query says of a page to come does not count."""
+    page.wait_for_url(lambda address: fnmatch(urlsplit(address).path, path))
 
 
 def figure(page: Any, name: str) -> str:

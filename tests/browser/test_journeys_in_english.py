@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from portal.demo.people import PASSWORD
-from tests.browser.journey import Arrive, Office, downloaded, follow, press
+from tests.browser.journey import Arrive, Office, downloaded, follow, land_on, press
 from tests.browser.test_journeys_of_clients import PASSPORT, PURCHASE
 from tests.browser.test_journeys_of_personas import Filling
 from tests.browser.test_journeys_of_staff import RIGHT, file, give
@@ -82,7 +82,7 @@ def _hand_over(page: Any) -> None:
 def _fill_in(page: Any) -> None:
     follow(page, "Actions", "nav")
     page.locator(".list > li", has_text="Will").get_by_role("link").click()
-    page.wait_for_url("**/steps/*")
+    land_on(page, "*/steps/*")
     for _page in Filling(testament.SINGLE, "Next", "Check your answers").pages(page):
         pass
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from portal.demo.people import PASSWORD
-from tests.browser.journey import Arrive, Office, downloaded, figure, follow, press
+from tests.browser.journey import Arrive, Office, downloaded, figure, follow, land_on, press
 from tests.browser.visitors import NOBODY, sign_in
 from tests.support.papers import pdf
 from tests.support.sample_files import png
@@ -28,7 +28,7 @@ def test_signing_in_with_a_wrong_and_then_the_right_password(arrive: Arrive):
     expect(page.get_by_label("Wachtwoord", exact=True)).to_have_value("")
     page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
     press(page, "Inloggen")
-    page.wait_for_url("**/dossiers")
+    land_on(page, "/dossiers")
 
 
 def test_the_start_page_counts_what_there_is(arrive: Arrive):
@@ -51,7 +51,7 @@ def test_opening_a_letter_and_a_document_takes_their_mark_away(arrive: Arrive):
     row = page.locator("#documents li", has_text="Nota van afrekening")
     expect(row).to_contain_text("Nieuw")
     row.get_by_role("link", name="Nota van afrekening").first.click()
-    page.wait_for_url("**/content")
+    land_on(page, "*/content")
     page.go_back()
     page.reload()
     expect(row).not_to_contain_text("Nieuw")
@@ -146,7 +146,7 @@ def test_after_signing_out_the_way_back_shows_nothing_private(arrive: Arrive):
     follow(page, "Hypotheek Overtoom 310")
     expect(page.get_by_role("heading", level=1)).to_have_text("Hypotheek Overtoom 310")
     press(page, "Uitloggen", ".site")
-    page.wait_for_url("**/login*")
+    land_on(page, "/login")
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Inloggen")
     expect(page.locator("body")).not_to_contain_text("Overtoom")

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
-from tests.browser.journey import Arrive, Office, figure, follow, press
+from tests.browser.journey import Arrive, Office, figure, follow, land_on, press
 from tests.browser.visitors import NOBODY
 from tests.support.sample_files import PDF
 
@@ -81,7 +81,7 @@ def test_bas_gives_a_colleague_access_and_takes_it_away(office: Office, arrive: 
     press(bas, "Blokkeren")
     expect(bas.locator("#member")).to_contain_text("Geblokkeerd")
     noor.goto("/dossiers")
-    noor.wait_for_url("**/login**")
+    land_on(noor, "/login")
 
 
 def test_anna_switches_between_herself_and_a_company(office: Office, arrive: Arrive):

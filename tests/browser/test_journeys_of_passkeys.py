@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.journey import Arrive, Office, press
+from tests.browser.journey import Arrive, Office, land_on, press
 from tests.browser.looking import faults
 from tests.browser.site import copy_of, serving
 from tests.browser.visitors import NOBODY, Visitors, sign_in
@@ -76,7 +76,7 @@ def test_a_passkey_is_made_and_signs_in_with_and_without_the_password(arrive: Ar
 
     page.goto("/actions")
     press(page, "Inloggen met een passkey")
-    page.wait_for_url("**/actions")
+    land_on(page, "/actions")
 
     elsewhere = arrive(NOBODY)
     carry_over(session, device, *plug_in(elsewhere))
@@ -94,7 +94,7 @@ def test_the_browser_offers_a_passkey_by_itself_where_the_address_is_typed(arriv
     elsewhere.goto("/dossiers")
     carry_over(session, device, *plug_in(elsewhere, is_eager=True))
     elsewhere.reload()
-    elsewhere.wait_for_url("**/dossiers")
+    land_on(elsewhere, "/dossiers")
     expect(heading(elsewhere)).to_have_text("Dossiers")
 
 
@@ -130,10 +130,10 @@ def test_staff_use_theirs_at_their_own_door_and_to_prove_again(office: Office, a
     make(page, "/staff")
     page.goto("/staff/account/proof?next=/staff/account/two-step")
     press(page, "Gebruik uw passkey")
-    page.wait_for_url("**/staff/account/two-step")
+    land_on(page, "/staff/account/two-step")
     press(page, "Uitloggen", ".site")
     press(page, "Inloggen met een passkey")
-    page.wait_for_url("**/staff")
+    land_on(page, "/staff")
 
 
 def test_the_same_device_is_not_asked_twice(arrive: Arrive):

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from portal.questionnaires.forms.state import NodeState
-from tests.browser.journey import Arrive, Office, press
+from tests.browser.journey import Arrive, Office, land_on, press
 from tests.browser.test_journeys_with_rows_and_files import PHONE, ask
 from tests.questionnaires.personas import koopwoning, testament
 from tests.questionnaires.personas.persona import Persona
@@ -26,7 +26,7 @@ def test_somebody_fills_in_all_of_it(office: Office, arrive: Arrive, persona: Pe
     for _page in filling.pages(page, until=len(persona.keys) // 2):
         pass
     press(page, "Bewaren en later verder")
-    page.wait_for_url("**/actions")
+    land_on(page, "/actions")
 
     elsewhere = arrive("anna", **PHONE)
     elsewhere.goto(address)

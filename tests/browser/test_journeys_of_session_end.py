@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from portal.demo.people import PASSWORD
-from tests.browser.journey import Arrive, Office, press
+from tests.browser.journey import Arrive, Office, land_on, press
 from tests.browser.looking import faults
 from tests.browser.routes import response
 from tests.browser.visitors import Visitors
@@ -90,7 +90,7 @@ def test_signing_out_from_the_warning(arrive: Arrive):
     page.goto("/dossiers")
     idle_for(page, WARNED_AFTER)
     warning(page).get_by_role("button", name="Uitloggen").click()
-    page.wait_for_url("**/login")
+    land_on(page, "/login")
 
 
 def test_staff_are_warned_after_twelve_minutes(arrive: Arrive):

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from portal.accounts.factors import app
 from portal.demo.people import PASSWORD
-from tests.browser.journey import Arrive, follow, press
+from tests.browser.journey import Arrive, follow, land_on, press
 from tests.browser.visitors import sign_in
 
 
@@ -45,7 +45,7 @@ def set_up(page: Any, start: str) -> tuple[str, str]:
 def sign_out(page: Any) -> None:
     """Sign out by the button in the header."""
     page.locator(".user").get_by_role("button", name="Uitloggen").click()
-    page.wait_for_url("**/login")
+    land_on(page, "/login")
 
 
 def turn_off(page: Any, start: str) -> None:
@@ -67,11 +67,11 @@ def test_anna_links_an_app_signs_in_with_it_loses_it_and_turns_it_off(arrive: Ar
     sign_in(anna, "anna")
     expect(anna.locator("h1")).to_have_text("Voer de code uit uw app in")
     anna.goto("/dossiers")
-    anna.wait_for_url("**/login**")
+    land_on(anna, "/login")
     anna.goto("/login/code")
     anna.locator("#code").fill(code_of(key))
     press(anna, "Doorgaan")
-    anna.wait_for_url("**/")
+    land_on(anna, "/")
     sign_out(anna)
     sign_in(anna, "anna")
     anna.get_by_text("Op een andere manier inloggen").click()
@@ -96,8 +96,8 @@ def test_sanne_protects_herself_and_resets_a_client_who_lost_everything(arrive: 
     press(sanne, "Resetten en vastleggen")
     expect(sanne.locator("#two-step")).to_contain_text("Gereset door het kantoor")
     carla.goto("/dossiers")
-    carla.wait_for_url("**/login**")
+    land_on(carla, "/login")
     sign_in(carla, "carla")
-    carla.wait_for_url("**/")
+    land_on(carla, "/")
     set_up(sanne, "/staff/account/two-step/new")
     turn_off(sanne, "/staff/account/two-step")

@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser.journey import Arrive, Office, downloaded, follow, press
+from tests.browser.journey import Arrive, Office, downloaded, follow, land_on, press
 
 WILL, FIRST_OPEN = "Testament", "Uw burgerlijke staat"
 
@@ -16,7 +16,7 @@ def test_a_questionnaire_from_the_middle_to_its_pdf(office: Office, arrive: Arri
     _mistakes_are_told_where_they_are(page)
     _an_answer_brings_up_a_question(office, page)
     press(page, "Bewaren en later verder")
-    page.wait_for_url("**/actions")
+    land_on(page, "/actions")
 
     elsewhere = arrive("anna")
     go_on(elsewhere)
@@ -32,7 +32,7 @@ def go_on(page: Any) -> None:
     """Take the questionnaire up where it was left."""
     page.goto("/actions")
     page.locator(".list > li", has_text=WILL).get_by_role("link").click()
-    page.wait_for_url("**/steps/*")
+    land_on(page, "*/steps/*")
 
 
 def answer(page: Any, question: str, choice: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser.journey import Arrive, Office, follow, press
+from tests.browser.journey import Arrive, Office, follow, land_on, press
 from tests.browser.looking import faults
 from tests.browser.site import CHECKOUT
 from tests.browser.visitors import signed_in
@@ -23,7 +23,7 @@ def test_rows_and_files_from_the_first_child_to_the_dossier(office: Office, arri
     _a_question_follows_in_its_row(office, page)
     _another_child(page)
     press(page, "Bewaren en later verder")
-    page.wait_for_url("**/actions")
+    land_on(page, "/actions")
 
     elsewhere = arrive("anna", **PHONE)
     elsewhere.goto(address)
@@ -42,7 +42,7 @@ def test_the_page_that_asks_before_a_row_goes(office: Office, arrive: Arrive):
     arrived(page, "Kind 1")
     page.get_by_label("Hoe heet dit kind?").fill("Pieter")
     press(page, "Bewaren en later verder")
-    page.wait_for_url("**/actions")
+    land_on(page, "/actions")
     page.goto(f"{address}/steps/kind.1/removal")
     arrived(page, "Kind 1: Pieter verwijderen?")
     looking = signed_in(

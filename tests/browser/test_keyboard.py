@@ -7,7 +7,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 
 from portal.demo.people import BAS, PASSWORD
-from tests.browser.journey import Arrive, Office
+from tests.browser.journey import Arrive, Office, land_on
 from tests.browser.visitors import NOBODY
 from tests.support.papers import pdf
 
@@ -32,10 +32,10 @@ def test_signing_in_and_confirming_an_upload_with_the_keyboard(office: Office, a
     page.keyboard.type(PASSWORD)
     tab_to(page, "BUTTON Inloggen")
     page.keyboard.press("Space")
-    page.wait_for_url(f"{office.site.address}/")
+    land_on(page, "/")
     tab_to(page, "A Aanleveren")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/upload-requests/*")
+    land_on(page, "/upload-requests/*")
     tab_to(page, "file INPUT")
     chooser = opened_by_a_key(page)
     chooser.set_files({"name": "statuten.pdf", "mimeType": "application/pdf", "buffer": pdf()})
