@@ -20,6 +20,11 @@ CLAIM = """
       AND (lease_until IS NULL OR lease_until < {})
     RETURNING id
 """
+# Written SQL, for it runs at every page of a dossier.
+WAITING = """
+    SELECT id, kind FROM outbox_event
+    WHERE account = {} AND (dossier = {} OR item = {}) AND due_at IS NOT NULL AND message_id = {}
+"""
 
 
 async def tell(
@@ -88,11 +93,10 @@ async def note_seen(
 
     Mostly nothing waits, and then nothing is written. What a worker is sending already goes out.
     """
-    column, thing = (OutboxEvent.dossier, dossier) if dossier else (OutboxEvent.item, item)
-    is_waiting = (OutboxEvent.account == account) & (column == thing) & OutboxEvent.due_at.is_not_null()
-    is_waiting &= (OutboxEvent.message_id == "") & OutboxEvent.kind.is_in([kind.value for kind in NEWS])
-    if await OutboxEvent.exists().where(is_waiting):
-        await OutboxEvent.update(_settled(Outcome.DROPPED, now)).where(is_waiting)
+    waiting = await database.query(WAITING, account, dossier, item, "")
+    if news := [row["id"] for row in waiting if row["kind"] in NEWS]:
+        is_waiting = OutboxEvent.id.is_in(news) & (OutboxEvent.message_id == "")
+        await OutboxEvent.update(_settled(Outcome.DROPPED, now)).where(is_waiting & OutboxEvent.due_at.is_not_null())
 
 
 def _settled(outcome: Outcome, now: datetime.datetime) -> dict[Column | str, Any]:
