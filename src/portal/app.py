@@ -10,7 +10,7 @@ from litestar import Litestar
 from litestar.datastructures import State
 from litestar.types import ControllerRouterHandler
 
-from portal import database, templating
+from portal import database
 from portal.accounts import attempts, devices
 from portal.accounts import queries as accounts
 from portal.accounts.controllers.addresses import AddressController, ConfirmationController, UndoController
@@ -55,7 +55,6 @@ from portal.dossiers.controllers.documents import DocumentsController
 from portal.dossiers.controllers.dossiers import DossiersController
 from portal.dossiers.operations import dossiers
 from portal.files.sweeping import Sweeping
-from portal.i18n import LANGUAGES
 from portal.jobs.hourly import Hourly
 from portal.jobs.running import run_due
 from portal.jobs.worker import Duty, Worker
@@ -81,7 +80,7 @@ from portal.web.errors import HANDLERS as ERROR_HANDLERS
 from portal.web.locale import LocaleMiddleware
 from portal.web.security import LARGEST_FORM, add_headers, csrf_guard
 from portal.web.sessions import SessionMiddleware
-from portal.web.static import asset, favicon, static_router
+from portal.web.static import favicon, static_router
 
 find_viewer = partial(accounts.signed_in, figures=actions.FIGURES)
 
@@ -165,8 +164,6 @@ def create_app(settings: Settings, adapters: Adapters) -> Litestar:
     """The portal as an ASGI application."""
     database.bind(adapters.engine, TABLES)
     crash.arm(settings.crash_at)
-    for language in LANGUAGES:
-        templating.environment(language).globals["asset"] = asset
     return Litestar(
         route_handlers=route_handlers(settings),
         middleware=[

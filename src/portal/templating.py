@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-from portal import i18n
+from portal import assets, i18n
 from portal.resources import PACKAGE
 
 
@@ -69,8 +69,7 @@ def environment(language: str = i18n.DEFAULT_LANGUAGE) -> Environment:
     )
     templates.spoken = language
     templates.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    templates.globals["language"] = i18n.language
-    templates.globals["languages"] = i18n.LANGUAGES
+    templates.globals.update(language=i18n.language, languages=i18n.LANGUAGES, asset=assets.address, icon=assets.icon)
     templates.filters.update(
         date=i18n.format_date,
         day=i18n.format_day,

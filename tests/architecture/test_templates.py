@@ -41,7 +41,7 @@ def own_names(name: str) -> set[str]:
         bound |= {entry[1] if isinstance(entry, tuple) else entry for entry in imported.names}
     bound |= {macro.name for macro in tree.find_all(nodes.Macro)}
     found = jinja2.meta.find_undeclared_variables(tree)
-    return {variable for variable in found - bound if variable not in environment.globals and variable != "asset"}
+    return {variable for variable in found - bound if variable not in environment.globals}
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
