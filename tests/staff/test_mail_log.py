@@ -1,14 +1,22 @@
 """Staff see what was sent to whom, when, and whether it was accepted; and send again what was refused."""
 
-from uuid import UUID
+import re
+from uuid import UUID, uuid4
 
 import pytest
 
+from portal.accounts.factors.sms.codes import LIFETIME, Binding, send
+from portal.accounts.factors.sms.delivery import LONGEST_WAIT
+from portal.accounts.factors.sms.tables import SmsMessage
+from portal.adapters.sms import GatewayTexter
 from portal.audit.tables import AuditEntry
 from portal.outbox.events import EventKind
 from portal.outbox.operations import tell
+from tests.accounts.factors import tools
+from tests.accounts.sms.texting import NUMBER, deliver
 from tests.staff.working import rows
 from tests.support.browser import Person
+from tests.support.gateway import FAILED, Gateway
 from tests.support.mailroom import Mailroom
 from tests.support.papers import publish
 
@@ -33,6 +41,55 @@ async def test_the_office_sees_each_mail_once_with_its_kinds_its_time_and_its_ou
     of_dossier = rows(await sanne.get(f"/staff/dossiers/{dossier}/mails"), "#dossier-mails")
     assert len(of_dossier) == 2
     assert all("Anna de Vries" in row for row in of_dossier)
+
+
+async def text_anna(mailroom: Mailroom) -> None:
+    """Have a code sent to Anna, for a sign-in of its own."""
+    office = mailroom.office
+    office.clock.advance(minutes=20)
+    binding = Binding.sign_in(uuid4().hex, office.accounts["anna"].id)
+    await send(binding, NUMBER, address="192.0.2.1", tools=tools(office))
+
+
+async def test_the_office_sees_text_messages_among_the_mails_but_neither_code_nor_number(
+    mailroom: Mailroom, anna: Person, carla: Person, dossier: UUID, gateway: Gateway
+) -> None:
+    office, texter = mailroom.office, GatewayTexter(gateway.url)
+    await publish(office, dossier)
+    await mailroom.deliver()
+    await text_anna(mailroom)
+    await deliver(office, texter)
+    gateway.answer = FAILED
+    await text_anna(mailroom)
+    await deliver(office, texter)
+    await text_anna(mailroom)
+    office.clock.advance(seconds=LIFETIME.total_seconds())
+    await deliver(office, texter)
+    await text_anna(mailroom)
+    sanne = await office.browser("sanne")
+    seen = rows(await sanne.get(f"/staff/clients/{anna.id}"), "#mails")
+    outcomes = ["Onderweg", "Te laat", "Niet aangenomen", "Geaccepteerd"]
+    assert [outcome in row for outcome, row in zip(outcomes, seen, strict=False)] == [True] * 4
+    assert "1 nieuw document" in seen[4]
+    assert "23 november 2026, 14.27 uur" in seen[3]
+    assert all("Code per sms" in row and "06 •• •• •• 78" in row for row in seen[:4])
+    page = (await sanne.get(f"/staff/clients/{anna.id}")).response.text
+    for text in gateway.texts:
+        assert not set(re.findall(r"\d{6}", text)) & set(re.findall(r"\d{6}", page))
+    assert NUMBER[3:] not in page
+    assert rows(await sanne.get(f"/staff/clients/{carla.id}"), "#mails") == []
+
+
+async def test_a_text_message_whose_worker_died_is_not_said_to_be_on_its_way_for_ever(
+    mailroom: Mailroom, anna: Person
+) -> None:
+    await text_anna(mailroom)
+    sanne = await mailroom.office.browser("sanne")
+    taken = {SmsMessage.taken_at: mailroom.office.clock.now(), SmsMessage.due_at: None}
+    await SmsMessage.update(taken).where(SmsMessage.account == anna.id)
+    assert "Onderweg" in rows(await sanne.get(f"/staff/clients/{anna.id}"), "#mails")[0]
+    mailroom.office.clock.advance(seconds=LONGEST_WAIT.total_seconds() + 1)
+    assert "Uitkomst onbekend" in rows(await sanne.get(f"/staff/clients/{anna.id}"), "#mails")[0]
 
 
 async def test_the_log_does_not_tell_who_looked_at_what(mailroom: Mailroom, sanne: Person, dossier: UUID) -> None:

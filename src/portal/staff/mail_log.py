@@ -1,6 +1,7 @@
-"""What was sent to whom, as the office may know it: the kinds, the time and what the mail server said.
+"""What was sent to whom, as the office may know it: the kinds, the time and what the mail server or gateway said.
 
-What a mail said is not kept. What was dropped is not shown: it would tell that somebody saw or began something.
+What a mail said is not kept, nor is a code. What was dropped is not shown: it would tell that somebody saw or began
+something.
 """
 
 import datetime
@@ -11,6 +12,9 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from portal.accounts.factors.sms.delivery import LONGEST_WAIT
+from portal.accounts.factors.sms.tables import SmsOutcome
+from portal.i18n import gettext as _
 from portal.notifications.naming import named
 from portal.outbox.events import EventKind, Outcome
 
@@ -23,9 +27,17 @@ class Fate(StrEnum):
     ACCEPTED = "accepted"
     REFUSED = "refused"
     GIVEN_UP = "given_up"
+    NOT_TAKEN = "not_taken"  # of a text message: the gateway did not take it, or did not say so
+    TOO_LATE = "too_late"  # of a text message: its code had expired
+    UNKNOWN = "unknown"  # of a text message: whoever was sending it died
 
 
 FATES = {Outcome.SENT: Fate.ACCEPTED, Outcome.REFUSED: Fate.REFUSED, Outcome.GIVEN_UP: Fate.GIVEN_UP}
+TEXT_FATES = {
+    SmsOutcome.SENT: Fate.ACCEPTED,
+    SmsOutcome.FAILED: Fate.NOT_TAKEN,
+    SmsOutcome.EXPIRED: Fate.TOO_LATE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,7 @@ class MailRow:
     kinds: tuple[EventKind, ...]
     at: datetime.datetime
     fate: Fate
+    number = ""
 
     @property
     def title(self) -> str:
@@ -49,6 +62,33 @@ class MailRow:
     def can_be_retried(self) -> bool:
         """Whether the mail server did not take it."""
         return self.fate in {Fate.REFUSED, Fate.GIVEN_UP}
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """One text message to one person: `number` is masked, and the code is not here to be shown."""
+
+    number: str
+    at: datetime.datetime
+    fate: Fate
+    dossier_title = None
+    can_be_retried = False
+
+    @property
+    def title(self) -> str:
+        """What it was about, in the language in force: text messages bring codes and nothing else."""
+        return _("Code by text message")
+
+
+def texts(messages: Iterable[dict[str, Any]], now: datetime.datetime) -> list[TextRow]:
+    """The text messages of these rows, in their order; one that nobody settled in time is lost for all we know."""
+    return [TextRow(row["number"], row["settled_at"] or row["created_at"], _text_fate(row, now)) for row in messages]
+
+
+def _text_fate(row: dict[str, Any], now: datetime.datetime) -> Fate:
+    if row["outcome"]:
+        return TEXT_FATES[SmsOutcome(row["outcome"])]
+    return Fate.UNKNOWN if row["taken_at"] and now - row["taken_at"] > LONGEST_WAIT else Fate.WAITING
 
 
 def mails(events: Iterable[dict[str, Any]]) -> list[MailRow]:

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from portal.accounts import mobile
 from portal.accounts.factors import queries
 from portal.accounts.factors.sms.limits import ACCOUNT_HOUR
 from portal.accounts.factors.tables import FactorKind, SecondFactor
@@ -155,3 +156,18 @@ async def test_who_signed_in_long_ago_proves_first_who_they_are(office: Office, 
     assert (await give_number(anna)).location.startswith("/account/proof")
     await deliver(office)
     assert not kept(office).messages
+
+
+async def test_the_number_that_the_office_knows_stands_in_the_field_and_is_only_a_proposal(
+    office: Office, anna: Person, bas: Person
+) -> None:
+    await mobile.keep(anna.id, "+31687654321", keys=office.adapters.keys)
+    assert (await anna.get(SMS)).value("number") == "06 87 65 43 21"
+    assert (await bas.get(SMS)).value("number") == ""
+    await give_number(anna)
+    assert (await anna.get(SMS)).value("number") == "06 12 34 56 78", (
+        "what she typed comes before what the office knows"
+    )
+    await anna.post(CODE, {"code": await code_of(office)})
+    assert await numbers(office) == [NUMBER]
+    assert (await anna.get(SMS)).value("number") == "", "who comes back for another number is not offered one"

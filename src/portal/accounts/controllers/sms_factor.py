@@ -44,10 +44,11 @@ class SmsNumberController(Controller):
 
     @get()
     async def form(self, request: PortalRequest, state: State) -> Response[Any]:
-        """The field, with the number that the person began with, if they did."""
-        factor = await operations.begun(request.user.id, FactorKind.SMS)
-        number = shown(tools_of(state).unseal(factor)) if factor else ""
-        return await show(request, NUMBER, number=number, countries=_countries(state), error="")
+        """The field, with the number that the person began with, or else the one that the office knows."""
+        number = await setting_up.likely_number(request.user.id, tools_of(state))
+        return await show(
+            request, NUMBER, number=shown(number) if number else "", countries=_countries(state), error=""
+        )
 
     @post(status_code=200)
     async def begin(self, request: PortalRequest, state: State) -> Response[Any]:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from piccolo.columns import UUID, BigInt, Bytea, ForeignKey, Integer, Timestamptz, Varchar
+from piccolo.columns import UUID, BigInt, Boolean, Bytea, ForeignKey, Integer, Timestamptz, Varchar
 from piccolo.table import Table
 
 from portal.accounts.tables import Account
@@ -45,6 +45,7 @@ class HalfwaySignIn(Table, tablename="halfway_sign_in"):
     id = Varchar(64, primary_key=True, help_text="SHA-256 of the token in its cookie, hexadecimal")
     account = ForeignKey(Account, null=False)
     kind = Varchar(10, help_text="client or staff")
+    is_known = Boolean(default=True, help_text="whether somebody signed in from this browser before")
     target = Varchar(500, default="", help_text="the address that the person wanted to open")
     way = Varchar(10, help_text="the kind of factor that is asked for now")
     created_at = Timestamptz()

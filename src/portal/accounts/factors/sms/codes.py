@@ -14,6 +14,7 @@ from portal import database
 from portal.accounts.factors import guessing
 from portal.accounts.factors.method import Tools
 from portal.accounts.factors.sms.limits import Cost, MessagesSpent, spend
+from portal.accounts.factors.sms.numbers import masked
 from portal.accounts.factors.sms.tables import SmsCode, SmsMessage
 from portal.adapters.encryption import Purpose
 from portal.audit.operations import record
@@ -109,6 +110,7 @@ async def sweep(now: datetime.datetime) -> None:
 
 async def _send(binding: Binding, number: str, address: str, tools: Tools) -> None:
     now, message, code = tools.clock.now(), uuid4(), f"{secrets.randbelow(1_000_000):06}"
+    row = SmsMessage(id=message, account=binding.account, number=masked(number), created_at=now, due_at=now)
     async with database.transaction():
         await guessing.hold(binding.account)
         before = await SmsCode.objects().get(SmsCode.id == binding.id)
@@ -118,9 +120,7 @@ async def _send(binding: Binding, number: str, address: str, tools: Tools) -> No
         until, hashed = now + LIFETIME, _hash(binding, code, tools)
         await database.query(KEEP, binding.id, binding.account, hashed, message, now, until)
         content = json.dumps({"to": number, "code": code})
-        sealed = tools.keys.encrypt_text(Purpose.TOKENS, content, **PLACE, row=message)
-        row = SmsMessage(id=message, account=binding.account, content=sealed, created_at=now, expires_at=until)
-        row.due_at = now
+        row.content, row.expires_at = tools.keys.encrypt_text(Purpose.TOKENS, content, **PLACE, row=message), until
         await row.save()
         await record("sms_code_asked", at=now, actor=None, subject=binding.account)
 

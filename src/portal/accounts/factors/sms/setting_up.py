@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
-from portal.accounts.factors import guessing, operations
+from portal.accounts import mobile
+from portal.accounts.factors import guessing, operations, queries
 from portal.accounts.factors.method import Tools
 from portal.accounts.factors.sms import codes
 from portal.accounts.factors.sms.codes import TRIES, Binding, TooSoon
 from portal.accounts.factors.sms.tables import SmsCode
 from portal.accounts.factors.tables import FactorKind, SecondFactor
+from portal.accounts.tables import Account
 
 
 async def begin(account: UUID, number: str, tools: Tools) -> None:
@@ -22,6 +24,19 @@ async def begin(account: UUID, number: str, tools: Tools) -> None:
         await codes.send(Binding.set_up(factor.id, account), number, address=tools.address, tools=tools)
     except TooSoon:
         return
+
+
+async def likely_number(account: UUID, tools: Tools) -> str:
+    """The number (E.164) that somebody most likely wants: the one they began with, or else what the office knows.
+
+    Nothing where codes go to a number already, for who comes back then has another one in mind.
+    """
+    if factor := await operations.begun(account, FactorKind.SMS):
+        return tools.unseal(factor)
+    if FactorKind.SMS in await queries.kinds(account):
+        return ""
+    kept = await Account.select(Account.mobile).where(Account.id == account).first()
+    return mobile.opened(kept["mobile"], account, tools.keys) if kept else ""
 
 
 async def send_again(factor: SecondFactor, account: UUID, tools: Tools) -> None:

@@ -34,6 +34,7 @@ class SmsMessage(Table, tablename="sms_message"):
 
     id = UUID(primary_key=True)
     account = ForeignKey(Account, null=False)
+    number = Varchar(40, default="", help_text="where it goes, masked: that much the office may see later")
     content = Bytea(default=b"", help_text="encrypted: the number and the code; empty once taken")
     created_at = Timestamptz()
     expires_at = Timestamptz()
