@@ -8,7 +8,10 @@ import asyncio
 import os
 import struct
 import sys
+from collections.abc import Mapping
 from typing import Protocol
+
+import msgspec
 
 LENGTH = struct.Struct(">I")
 START_LIMIT = 60.0
@@ -18,11 +21,21 @@ class PdfFailed(Exception):
     """No PDF came out: the document took too long, or the renderer gave up."""
 
 
+class Document(msgspec.Struct, frozen=True):
+    """What a PDF is made of: HTML, and the pictures that it names (`pdf_pictures`)."""
+
+    html: bytes
+    pictures: Mapping[str, bytes]
+
+
 class PdfRenderer(Protocol):
     """Makes PDFs of HTML."""
 
-    async def render(self, html: str) -> bytes:
-        """The PDF of a document; raises `PdfFailed`."""
+    async def render(self, html: str, pictures: Mapping[str, bytes] | None = None) -> bytes:
+        """The PDF of a document, with its pictures by their names; raises `PdfFailed`.
+
+        A picture that is not there, or cannot be read, is left out.
+        """
 
     async def close(self) -> None:
         """End what the renderer keeps running."""
@@ -36,13 +49,14 @@ class ProcessPdfRenderer:
         self._process: asyncio.subprocess.Process | None = None
         self._one_at_a_time = asyncio.Lock()
 
-    async def render(self, html: str) -> bytes:
-        """The PDF of a document; raises `PdfFailed`."""
+    async def render(self, html: str, pictures: Mapping[str, bytes] | None = None) -> bytes:
+        """The PDF of a document, with its pictures by their names; raises `PdfFailed`."""
+        document = msgspec.msgpack.encode(Document(html.encode("utf-8", "replace"), pictures or {}))
         async with self._one_at_a_time:
             try:
                 process = await self._running()
                 async with asyncio.timeout(self._time_limit):
-                    pdf = await _exchange(process, html.encode("utf-8", "replace"))
+                    pdf = await _exchange(process, document)
             except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
                 await self._end()
                 raise PdfFailed("the document took too long, or its renderer died") from error

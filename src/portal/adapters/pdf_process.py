@@ -11,11 +11,13 @@ import resource
 import sys
 from typing import Any, BinaryIO
 
+import msgspec
 from xhtml2pdf import pisa  # type: ignore[import-untyped]
 from xhtml2pdf.config.resources import ResourceAccessPolicy  # type: ignore[import-untyped]
 
-from portal.adapters.pdf import LENGTH
+from portal.adapters.pdf import LENGTH, Document
 from portal.adapters.pdf_fonts import FACES, SANS, SERIF
+from portal.adapters.pdf_pictures import with_pictures
 from portal.resources import folder
 
 MOST_MEMORY = 1_500_000_000  # bytes of address space: a document that wants more is refused, its host stays up
@@ -48,9 +50,9 @@ def serve(source: BinaryIO, sink: BinaryIO, max_seconds: float) -> None:
     answer(sink, b"")
     while len(header := source.read(LENGTH.size)) == LENGTH.size:
         (size,) = LENGTH.unpack(header)
-        document = source.read(size).decode()
+        document = msgspec.msgpack.decode(source.read(size), type=Document)
         try:
-            pdf = render(document, max_seconds)
+            pdf = render(with_pictures(document.html.decode(), document.pictures), max_seconds)
         except Exception:  # noqa: BLE001 (whatever a document does to the renderer, the next one must be answered)
             pdf = b""
         answer(sink, pdf)

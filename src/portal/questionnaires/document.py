@@ -11,14 +11,20 @@ from portal.i18n import speaking
 
 SHORT_QUESTION = 240
 SHORT_ANSWER = 400  # characters; a table row must fit on a page, paragraphs may run over to the next
+FEW_PICTURES = 4
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A question with its answer, both as text; the lines of an answer are paragraphs."""
+    """A question with its answer, both as text; the lines of an answer are paragraphs.
+
+    `picture` is the name of that of the question, `pictures` are those of the choices that were made.
+    """
 
     question: str
     text: str
+    picture: str = ""
+    pictures: tuple[str, ...] = ()
 
     @cached_property
     def paragraphs(self) -> tuple[str, ...]:
@@ -28,7 +34,8 @@ class Answer:
     @property
     def is_short(self) -> bool:
         """Whether question and answer fit beside each other."""
-        return len(self.question) <= SHORT_QUESTION and len(self.text) <= SHORT_ANSWER and len(self.paragraphs) <= 8
+        is_brief = len(self.question) <= SHORT_QUESTION and len(self.text) <= SHORT_ANSWER
+        return is_brief and len(self.paragraphs) <= 8 and len(self.pictures) <= FEW_PICTURES
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,12 @@ class ResponseDocument:
     language: str
     sections: tuple[Section, ...]
     checksum: str
+
+    @property
+    def pictures(self) -> set[str]:
+        """The names of all pictures in it."""
+        answers = [answer for section in self.sections for answer in section.answers]
+        return {name for answer in answers for name in (answer.picture, *answer.pictures) if name}
 
     @property
     def short_checksum(self) -> str:
@@ -87,7 +100,10 @@ def _printable(document: ResponseDocument) -> ResponseDocument:
         sections=tuple(
             Section(
                 printable(section.title),
-                tuple(Answer(printable(answer.question), printable(answer.text)) for answer in section.answers),
+                tuple(
+                    replace(answer, question=printable(answer.question), text=printable(answer.text))
+                    for answer in section.answers
+                ),
                 section.level,
             )
             for section in document.sections

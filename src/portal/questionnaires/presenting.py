@@ -10,6 +10,7 @@ from portal.questionnaires.entry import Typed, present
 from portal.questionnaires.following import because
 from portal.questionnaires.forms.display import masked, number
 from portal.questionnaires.forms.fields import DATE_PARTS
+from portal.questionnaires.forms.pictures import picture_name
 from portal.questionnaires.forms.state import NodeState, RowState, State
 from portal.questionnaires.forms.steps import Step
 from portal.questionnaires.page import UNTOUCHED, Block, Item, RowItem, RowPlace, Shown
@@ -32,6 +33,11 @@ def blocks(shown: Shown, step: Step) -> list[Block]:
         else:
             made.append(Block(item.because, (item,)))
     return made
+
+
+def step_picture(shown: Shown, step: Step) -> str:
+    """The address of the picture of the group that makes the step; empty without one."""
+    return _picture(shown, step.image)
 
 
 def summary(step: Step, errors: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -105,8 +111,7 @@ def _with_markup(
 
 
 def _picture(shown: Shown, image: str) -> str:
-    """The address of a picture, without the folder that it had on the computer of its author."""
-    return f"{shown.address}/pictures/{quote(image.rpartition('/')[2])}" if image else ""
+    return f"{shown.address}/pictures/{quote(picture_name(image))}" if image else ""
 
 
 def _date_parts(node: NodeState) -> tuple[str, ...]:
@@ -133,6 +138,7 @@ def _repeat(shown: Shown, node: NodeState, follows: str) -> Item:
         rows=rows,
         is_fixed=node.is_fixed,
         thing=in_a_sentence(node.label),
+        picture=_picture(shown, node.image),
     )
 
 

@@ -9,18 +9,22 @@ from portal.questionnaires.differing import as_typed
 from portal.questionnaires.draft import Draft
 from portal.questionnaires.entry import display
 from portal.questionnaires.forms.display import masked
+from portal.questionnaires.forms.pictures import picture_name
 from portal.questionnaires.forms.state import NodeState, State
 from portal.questionnaires.forms.steps import Step
 from portal.questionnaires.reading import is_complete, is_open
 
 DEEPEST = 4  # a heading of this level and below looks the same
 
+_CHOOSING = frozenset({"select_one", "select_multiple", "rank"})
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A question with its answer as people read it; `text` is empty where there is none.
 
-    `masked` shows the end of a confidential one.
+    `masked` shows the end of a confidential one. `picture` is the name of that of the question, `pictures` are those of
+    what was chosen, which would tell a confidential answer.
     """
 
     ref: str
@@ -31,6 +35,8 @@ class Answer:
     can_change: bool
     is_open: bool
     masked: str = ""
+    picture: str = ""
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -123,7 +129,16 @@ def _answer(node: NodeState, draft: Draft, language: str) -> Answer:
         not node.readonly,
         is_open(node, draft),
         masked(text) if node.is_confidential else "",
+        picture_name(node.image),
+        () if node.is_confidential else tuple(_chosen_pictures(node)),
     )
+
+
+def _chosen_pictures(node: NodeState) -> Iterator[str]:
+    """Those of the choices that were made, in their order."""
+    if node.type in _CHOOSING:
+        images = node.choice_images
+        yield from (picture_name(images[value]) for value in node.value.split() if value in images)
 
 
 def _no_rows(repeat: NodeState, language: str) -> Answer:

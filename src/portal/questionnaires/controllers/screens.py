@@ -85,6 +85,7 @@ def _of_step(opened: Opened, step: Step, errors: Mapping[str, str], limits: Limi
     return {
         "step": step,
         "row": presenting.row_place(opened.state, step),
+        "picture": presenting.step_picture(shown, step),
         "blocks": presenting.blocks(shown, step),
         "summary": presenting.summary(step, errors),
         "limits": limits,

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -49,18 +49,27 @@ def picture(source: bytes, file_name: str, name: str) -> tuple[bytes, str] | Non
     if not file_name.lower().endswith(".zip"):
         return None
     with zipfile.ZipFile(io.BytesIO(source)) as archive:
-        parts = [part for part in archive.infolist() if not part.is_dir() and not _is_litter(part.filename)]
-        found = [part for part in parts if PurePosixPath(part.filename).name.lower() == name.lower()]
+        found = [part for part in _parts(archive) if PurePosixPath(part.filename).name.lower() == name.lower()]
         content = archive.read(found[-1]) if found else b""
     kind = picture_type(content)
     return (content, kind) if kind else None
 
 
+def pictures(source: bytes, file_name: str, names: Iterable[str]) -> dict[str, bytes]:
+    """Those of these pictures that are in the file that a questionnaire came in, by their names."""
+    found = {name: picture(source, file_name, name) for name in names}
+    return {name: kept[0] for name, kept in found.items() if kept is not None}
+
+
 def _files(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    parts = [part for part in archive.infolist() if not part.is_dir() and not _is_litter(part.filename)]
+    parts = _parts(archive)
     if len(parts) > MAX_FILES or sum(part.file_size for part in parts) > MAX_FILE_BYTES + MAX_MEDIA_BYTES:
         raise refuse(_("The zip is too big once it is unpacked"))
     return {PurePosixPath(part.filename).name: archive.read(part) for part in parts}
+
+
+def _parts(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    return [part for part in archive.infolist() if not part.is_dir() and not _is_litter(part.filename)]
 
 
 def _is_litter(name: str) -> bool:

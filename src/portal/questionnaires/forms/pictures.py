@@ -21,14 +21,19 @@ def picture_type(content: bytes) -> str:
     return "image/webp" if content[:4] == b"RIFF" and content[8:12] == b"WEBP" else ""
 
 
+def picture_name(image: str) -> str:
+    """The name of the file, without the folder that it had on the computer of its author."""
+    return image.rpartition("/")[2]
+
+
 def missing_pictures(definition: Definition, files: Mapping[str, bytes]) -> list[Problem]:
     """A warning for each picture that no file holds; the questionnaire works without it."""
-    there = {name.rpartition("/")[2].lower() for name, content in files.items() if picture_type(content)}
+    there = {picture_name(name).lower() for name, content in files.items() if picture_type(content)}
     message = _("The picture “%(file)s” did not come along with the questionnaire")
     return [
         Problem("warning", sheet, row, "media::image", message, {"file": name})
         for sheet, row, name in dict.fromkeys(_asked_for(definition))
-        if name.rpartition("/")[2].lower() not in there
+        if picture_name(name).lower() not in there
     ]
 
 

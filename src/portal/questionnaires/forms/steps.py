@@ -9,10 +9,10 @@ from portal.i18n import catalogue
 from portal.i18n import mark as _
 
 from .fields import Field
+from .rowstates import RowState
 
 if TYPE_CHECKING:
     from .nodes import NodeState
-    from .rowstates import RowState
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,15 @@ class Step:
         """The label of the group or repeat, or the title of the row; for loose questions a general title."""
         own = "" if self._heading is None else self._heading.title
         return own or catalogue(self._language).gettext(_("Questions"))
+
+    @property
+    def image(self) -> str:
+        """The name of the picture of the group that makes the step; empty without one.
+
+        That of a repeat stands with the list of its rows.
+        """
+        heading = self._heading
+        return "" if heading is None or isinstance(heading, RowState) or heading.type != "group" else heading.image
 
     @property
     def questions(self) -> "tuple[NodeState, ...]":

@@ -1,6 +1,7 @@
 """The PDF of a completed questionnaire: made once, in the background, and never changed."""
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Set
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -13,13 +14,15 @@ from portal.adapters.encryption import KeyRing
 from portal.adapters.pdf import PdfRenderer
 from portal.adapters.storage import Storage
 from portal.audit.operations import record
+from portal.errors import NotFound
 from portal.files.operations import keep
 from portal.files.receiving import receive
 from portal.files.tables import StoredFile
 from portal.i18n import gettext as _
-from portal.questionnaires import sections
+from portal.questionnaires import queries, sections
 from portal.questionnaires.changes import changes
 from portal.questionnaires.document import Answer, ResponseDocument, Section, checksum, to_html
+from portal.questionnaires.forms.package import pictures
 from portal.questionnaires.operations.answers import Opened
 from portal.questionnaires.operations.earlier import sendings
 from portal.settings import Settings
@@ -46,7 +49,9 @@ class PdfMaker:
                 sent = await sendings(response_id, keys=self.keys, language=language)
                 number = next(n for n, one in enumerate(sent) if one.response.reference == document["reference"])
                 before = sent[number - 1] if number else None
-                pdf = await self.renderer.render(to_html(self._document(sent[number], before, language)))
+                made = self._document(sent[number], before, language)
+                pictures = await _pictures(sent[number].response.version, made.pictures)
+                pdf = await self.renderer.render(to_html(made), pictures)
             await self._keep(document["id"], pdf)
 
     def _document(self, opened: Opened, before: Opened | None, language: str) -> ResponseDocument:
@@ -84,6 +89,17 @@ class PdfMaker:
                 await StoredFile.delete().where(StoredFile.id == file.id)
 
 
+async def _pictures(version: UUID, names: Set[str]) -> dict[str, bytes]:
+    """Those that came with a version of a questionnaire, by the names that it gives them."""
+    if not names:
+        return {}
+    try:
+        source, source_name = await queries.packed_source_of(version)
+    except NotFound:
+        return {}
+    return await asyncio.to_thread(pictures, source, source_name, names)
+
+
 async def _once(content: bytes) -> AsyncIterator[bytes]:
     yield content
 
@@ -115,8 +131,12 @@ def _changed(opened: Opened, before: Opened | None, language: str) -> Iterator[S
 def _sections(opened: Opened, language: str) -> tuple[Section, ...]:
     empty = i18n.catalogue(language).gettext(i18n.mark("Not filled in"))
     return tuple(
-        Section(part.title, tuple(Answer(each.label, each.text or empty) for each in part.answers), min(part.level, 4))
+        Section(part.title, tuple(_answer(each, empty) for each in part.answers), min(part.level, 4))
         for section in sections.sections(opened.state, opened.draft, language)
         for part in section.parts
         if part.answers or (part.title and part.level > 2)
     )
+
+
+def _answer(given: sections.Answer, empty: str) -> Answer:
+    return Answer(given.label, given.text or empty, given.picture, given.pictures)
