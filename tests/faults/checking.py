@@ -13,21 +13,24 @@ from portal.adapters.storage import FolderStorage
 from portal.files.reading import STEP
 from portal.questionnaires.draft import opened
 from tests.faults.acts import Act, Kind, Ledger, Upload
+from tests.faults.postgres import PostgresConnection
 from tests.faults.preparing import MARKER
 
 
 class Witness:
-    """Reads the data folder of a server. A finding begins with the kind of act that it is about."""
+    """Reads the data folder of a server, and its database. A finding begins with the kind of act that it is about.
 
-    def __init__(self, data: Path, keys: KeyRing) -> None:
-        self._data, self._keys = data, keys
+    The database is the file in that folder, or the one of PostgreSQL at `url`.
+    """
+
+    def __init__(self, data: Path, keys: KeyRing, url: str = "") -> None:
+        self._data, self._keys, self._url = data, keys, url
         self._storage = FolderStorage(data / "files")
         self._scanned: dict[Path, int] = {}
 
     def findings(self, ledger: Ledger) -> list[str]:
         """What is wrong with the acts of one life, and with the data folder as a whole."""
-        with closing(sqlite3.connect(f"file:{self._data / 'portal.sqlite'}?mode=ro", uri=True)) as connection:
-            connection.row_factory = sqlite3.Row
+        with closing(self._connect()) as connection:
             look = Look(connection, self._keys, self.bytes_of)
             return [
                 *look.uploads(ledger),
@@ -38,9 +41,16 @@ class Witness:
                 *self._in_the_clear(),
             ]
 
-    def bytes_of(self, file: str) -> bytes | None:
+    def _connect(self) -> Any:
+        if self._url:
+            return PostgresConnection(self._url)
+        connection = sqlite3.connect(f"file:{self._data / 'portal.sqlite'}?mode=ro", uri=True)
+        connection.row_factory = sqlite3.Row
+        return connection
+
+    def bytes_of(self, file: object) -> bytes | None:
         """The plaintext of a stored file; None when it is not there or not whole."""
-        key = UUID(file)
+        key = UUID(str(file))
         try:
             with closing(self._keys.unseal(self._storage.open_reader(key), file_id=key)) as stream:
                 return b"".join(iter(lambda: stream.read(STEP), b""))
@@ -60,7 +70,7 @@ class Witness:
 class Look:
     """One look at the database, in which `bytes_of` reads a stored file."""
 
-    def __init__(self, connection: sqlite3.Connection, keys: KeyRing, bytes_of: Any) -> None:
+    def __init__(self, connection: Any, keys: KeyRing, bytes_of: Any) -> None:
         self._connection, self._keys, self._bytes_of = connection, keys, bytes_of
 
     def uploads(self, ledger: Ledger) -> Iterator[str]:
@@ -138,10 +148,11 @@ class Look:
 
     def whole(self) -> Iterator[str]:
         """What holds for the database as a whole."""
-        if (answer := self._rows("PRAGMA integrity_check")[0][0]) != "ok":
-            yield f"database: {answer}"
-        if self._rows("PRAGMA foreign_key_check"):
-            yield "database: a row points to a row that is not there"
+        if isinstance(self._connection, sqlite3.Connection):  # PostgreSQL answers for itself
+            if (answer := self._rows("PRAGMA integrity_check")[0][0]) != "ok":
+                yield f"database: {answer}"
+            if self._rows("PRAGMA foreign_key_check"):
+                yield "database: a row points to a row that is not there"
         for row in self._rows("SELECT id FROM stored_file WHERE id NOT IN (SELECT file FROM uploaded_file)"):
             if self._bytes_of(row["id"]) is None:
                 yield "disk: a row points to bytes that are not there"
@@ -152,7 +163,7 @@ class Look:
                 yield f"{kind}: a reference was given twice, or to nothing"
 
     def _rows(self, sql: str, *args: object) -> list[Any]:
-        return self._connection.execute(sql, [str(arg) for arg in args]).fetchall()
+        return list(self._connection.execute(sql, args).fetchall())
 
     def _count(self, what: str, *args: object) -> int:
         return int(self._rows(f"SELECT count(*) FROM {what}", *args)[0][0])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.lives import Nursery, open_nursery
+from tests.faults.postgres import create_database
 from tests.faults.preparing import Prepared, PreparedOffice, prepare
 
 KILLS = int(os.environ.get("FAULTS_KILLS", "50"))
@@ -39,6 +40,17 @@ def real_office(
     data = Path(tempfile.mkdtemp(dir=disk)) / "data"
     shutil.copytree(source, data)
     yield PreparedOffice(data, known.anna, known.sanne, iter(known.bundles))
+    shutil.rmtree(data.parent)
+
+
+@pytest.fixture
+async def postgres_office(disk: Path, postgres_url: str) -> AsyncIterator[PreparedOffice]:
+    """An office whose database is of PostgreSQL."""
+    data = Path(tempfile.mkdtemp(dir=disk)) / "data"
+    data.mkdir(mode=0o700)
+    url = create_database(postgres_url, "faults")
+    known = await prepare(data, bundles=KILLS // 5 + 8, url=url)
+    yield PreparedOffice(data, known.anna, known.sanne, iter(known.bundles), url)
     shutil.rmtree(data.parent)
 
 

@@ -40,6 +40,7 @@ class Nursery:
     data: Path
     process: asyncio.subprocess.Process
     port: int
+    settings: dict[str, str] = field(default_factory=dict)
     lives: list[Life] = field(default_factory=list)
 
     async def start(self, *, fault: str = "", **settings: str) -> Life:
@@ -52,6 +53,7 @@ class Nursery:
             "PORTAL_UPLOAD_MAX_FILES": "500",
             "PORTAL_WORKER": "no",
             "PORTAL_LOG_LEVEL": "ERROR",
+            **self.settings,
             **settings,
         }
         life = await self._begin(environment, fault)
@@ -81,8 +83,11 @@ class Nursery:
 
 
 @asynccontextmanager
-async def open_nursery(data: Path, prefix: Sequence[str] = ()) -> AsyncIterator[Nursery]:
-    """A nursery for a data folder, started by the command `prefix` if there is one, until the block ends."""
+async def open_nursery(data: Path, prefix: Sequence[str] = (), **settings: str) -> AsyncIterator[Nursery]:
+    """A nursery for a data folder, started by the command `prefix` if there is one, until the block ends.
+
+    Every life in it has the settings.
+    """
     process = await asyncio.create_subprocess_exec(
         *prefix,
         sys.executable,
@@ -93,7 +98,7 @@ async def open_nursery(data: Path, prefix: Sequence[str] = ()) -> AsyncIterator[
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(Path.cwd()), *sys.path]))},
     )
     with socket.create_server(("127.0.0.1", 0)) as free:
-        nursery = Nursery(data, process, free.getsockname()[1])
+        nursery = Nursery(data, process, free.getsockname()[1], settings)
     try:
         yield nursery
     finally:

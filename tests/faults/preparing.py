@@ -65,12 +65,16 @@ class Prepared(msgspec.Struct):
 
 @dataclass(frozen=True)
 class PreparedOffice:
-    """A data folder, the session tokens of Anna and Sanne, and bundles nobody has touched yet."""
+    """A data folder, the session tokens of Anna and Sanne, and bundles nobody has touched yet.
+
+    `url` is that of its database where that is PostgreSQL.
+    """
 
     data: Path
     anna: str
     sanne: str
     bundles: Iterator[Bundle]
+    url: str = ""
 
     @property
     def keys(self) -> KeyRing:
@@ -78,10 +82,10 @@ class PreparedOffice:
         return KeyRing.load(self.data / "keys.json")
 
 
-async def prepare(data: Path, bundles: int) -> Prepared:
+async def prepare(data: Path, bundles: int, url: str = "sqlite:///portal.sqlite") -> Prepared:
     """Make the office: one transaction, so that it takes seconds."""
     keys = KeyRing.create(data / "keys.json")
-    engine = database.engine_for("sqlite:///portal.sqlite", data)
+    engine = database.engine_for(url, data)
     database.bind(engine, TABLES)
     await database.migrate(engine, APP_CONFIG)
     await database.start()

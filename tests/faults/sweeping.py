@@ -119,7 +119,7 @@ class Sweep:
     running: Life | None = None
 
     def __post_init__(self) -> None:
-        self.witness = Witness(self.office.data, self.office.keys)
+        self.witness = Witness(self.office.data, self.office.keys, self.office.url)
 
     async def live(self, aim: Kind) -> None:
         """Start, do, be killed during (or, waiting for an answer, right after) an act of a kind; then look."""

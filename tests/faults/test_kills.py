@@ -5,7 +5,7 @@ import random
 from tests.faults.acts import Kind, Ledger
 from tests.faults.checking import Witness, kinds
 from tests.faults.conftest import KILLS
-from tests.faults.lives import Nursery
+from tests.faults.lives import Nursery, open_nursery
 from tests.faults.nursery import ACKNOWLEDGES_TOO_EARLY, COMMITS_PIECEMEAL
 from tests.faults.preparing import MARKER, PreparedOffice
 from tests.faults.sweeping import Sweep, until
@@ -20,6 +20,16 @@ async def test_a_server_that_is_killed_at_any_moment_loses_nothing(
     await until(sweep, lambda: min(sweep.kills[kind] for kind in Kind) >= KILLS or bool(sweep.findings), 2 * KILLS + 8)
     assert sweep.findings == []
     assert min(sweep.kills[kind] for kind in Kind) >= KILLS, sweep.kills
+
+
+async def test_on_postgresql_it_loses_nothing_either(postgres_office: PreparedOffice) -> None:
+    wanted = KILLS // 10  # our code is the same, so a tenth will do
+    async with open_nursery(postgres_office.data, PORTAL_DATABASE_URL=postgres_office.url) as nursery:
+        sweep = Sweep(postgres_office, nursery, random.Random(SEED))
+        enough = 2 * wanted + 8
+        await until(sweep, lambda: min(sweep.kills[kind] for kind in Kind) >= wanted or bool(sweep.findings), enough)
+    assert sweep.findings == []
+    assert min(sweep.kills[kind] for kind in Kind) >= wanted, sweep.kills
 
 
 async def test_a_build_that_acknowledges_before_it_commits_is_found_out(
