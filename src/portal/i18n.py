@@ -97,8 +97,12 @@ def format_day(day: datetime.date) -> str:
 
 def format_month(day: datetime.date) -> str:
     """`November 2026`, as a heading."""
-    month = _date(day, "LLLL y", language())
-    return month[:1].upper() + month[1:]
+    return begun(_date(day, "LLLL y", language()))
+
+
+def begun(text: str) -> str:
+    """The text as something begins with it: a capital first, and the rest as it is (`Maandag 4 december`)."""
+    return text[:1].upper() + text[1:]
 
 
 def format_short_day(day: datetime.date) -> str:

@@ -75,6 +75,7 @@ def environment(language: str = i18n.DEFAULT_LANGUAGE) -> Environment:
         day=i18n.format_day,
         short_day=i18n.format_short_day,
         month=i18n.format_month,
+        begun=i18n.begun,
         time=i18n.format_time,
         moment=i18n.format_moment,
         day_moment=i18n.format_day_moment,
