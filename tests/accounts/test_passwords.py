@@ -1,11 +1,20 @@
 """A password that was forgotten, and one that is changed."""
 
+from collections.abc import Awaitable, Callable
+from functools import partial
+
 import pytest
 
 from portal import database
 from portal.accounts import links
+from portal.accounts.invitations import block, unblock
+from portal.accounts.sign_in import Place, SignInRefused, sign_in
 from portal.accounts.tables import LinkPurpose
+from portal.adapters.passwords import Passwords
 from portal.outbox.events import EventKind
+from portal.web.tables import Session
+from tests.accounts import factors
+from tests.accounts.factors import code_now, give_app
 from tests.accounts.post import events
 from tests.support.browser import Person
 from tests.support.office import PASSWORD, Office
@@ -111,3 +120,69 @@ async def test_a_wrong_present_password_changes_nothing(office: Office, anna: Pe
     assert (await anna.post("/account/password", {"current": PASSWORD, "password": "kort"})).status == 422
     assert await events(anna.id) == []
     assert (await office.visitor().post("/login", {"email": "anna@example.com", "password": PASSWORD})).status == 303
+
+
+class Meanwhile(Passwords):
+    """The passwords of an office in which something happens while one is being checked, as that takes a while."""
+
+    def __init__(self, happens: Callable[[], Awaitable[object]]) -> None:
+        super().__init__(memory_kib=64, passes=1)
+        self._happens = happens
+
+    async def verify(self, kept: str, password: str) -> bool:
+        """What it is, and was."""
+        is_right = await super().verify(kept, password)
+        await self._happens()
+        return is_right
+
+
+async def signed_in_while(office: Office, happens: Callable[[], Awaitable[object]]) -> str:
+    """The token that somebody gets who has Anna's password of before, while this happens."""
+    entered = await sign_in(
+        "anna@example.com",
+        PASSWORD,
+        kind="client",
+        place=Place("192.0.2.7"),
+        secret=office.settings.secret_key,
+        passwords=Meanwhile(happens),
+        clock=office.clock,
+    )
+    return entered.token
+
+
+async def test_who_signs_in_with_the_old_password_at_that_very_moment_stays_outside(office: Office) -> None:
+    token = await reset_link(office)
+
+    async def reset() -> None:
+        visitor = office.visitor()
+        await visitor.get(f"/reset/{token}")
+        assert (await visitor.post("/reset", {"password": NEW})).location == "/"
+
+    with pytest.raises(SignInRefused):
+        await signed_in_while(office, reset)
+    assert await Session.count().where(Session.account == office.accounts["anna"].id) == 1, "that of the new password"
+
+
+async def test_who_is_blocked_while_signing_in_stays_outside(office: Office) -> None:
+    sanne, anna = office.accounts["sanne"].id, office.accounts["anna"].id
+    with pytest.raises(SignInRefused):
+        await signed_in_while(office, partial(block, anna, actor=sanne, now=office.clock.now()))
+    await unblock(anna, actor=sanne, now=office.clock.now())
+    assert await Session.count().where(Session.account == anna) == 0
+
+
+@pytest.mark.parametrize("is_forgotten", [True, False])
+async def test_a_sign_in_that_was_halfway_with_the_old_password_is_over(office: Office, *, is_forgotten: bool) -> None:
+    key, thief, anna = await give_app(office, "anna"), office.visitor(), office.visitor()
+    assert (await factors.sign_in(thief, office, "anna")).location == "/login/code"
+    if is_forgotten:
+        await anna.get(f"/reset/{await reset_link(office)}")
+        await anna.post("/reset", {"password": NEW})
+    else:
+        await factors.sign_in(anna, office, "anna")
+        await anna.post("/login/code", {"code": code_now(office, key)})
+        page = await anna.post("/account/password", {"current": PASSWORD, "password": NEW})
+        assert page.location == "/account/password/changed"
+    office.clock.advance(seconds=60)
+    assert (await thief.post("/login/code", {"code": code_now(office, key)})).location != "/"
+    assert (await thief.get("/account")).location.startswith("/login")

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from portal import database
 from portal.accounts import attempts, links, queries
+from portal.accounts.factors import halfway
 from portal.accounts.forms import fold_email
 from portal.accounts.sign_in import Halfway, Place, SignedIn, enter_or_ask
 from portal.accounts.tables import Account, LinkPurpose
@@ -133,4 +134,6 @@ async def _send_link(account: Account | None, *, now: datetime.datetime) -> None
 
 
 async def _keep(account: UUID, hashed: str, *, now: datetime.datetime) -> None:
+    """Keep a password, in the transaction under way; a sign-in that is halfway with the one before is over."""
     await Account.update({Account.password_hash: hashed, Account.password_changed_at: now}).where(Account.id == account)
+    await halfway.close_all(account)  # after the row is held, which a sign-in that just passed holds too

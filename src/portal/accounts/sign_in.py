@@ -2,7 +2,10 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+from piccolo.columns import Column
 
 from portal import database
 from portal.accounts import attempts, devices, queries
@@ -70,13 +73,13 @@ async def sign_in(
     account = await queries.by_email(email)
     is_candidate = account is not None and account.kind == kind and account.is_active
     kept = account.password_hash if account is not None and is_candidate else ""
-    is_right = await passwords.verify(kept, password)
-    if account is None or not is_right:
-        await _failed(limits, account, place, clock.now())
-        raise SignInRefused
-    async with database.transaction():
-        await attempts.count_success(limits.pair, now=clock.now())
-        return await enter_or_ask(account, place, way=sessions.PASSWORD, target=target, now=clock.now())
+    if await passwords.verify(kept, password) and account is not None:
+        async with database.transaction():
+            if await _is_as_it_was(account):
+                await attempts.count_success(limits.pair, now=clock.now())
+                return await enter_or_ask(account, place, way=sessions.PASSWORD, target=target, now=clock.now())
+    await _failed(limits, account, place, clock.now())
+    raise SignInRefused
 
 
 async def enter_or_ask(
@@ -114,6 +117,16 @@ async def sign_out(token: str, account: UUID | None, *, clock: Clock) -> None:
         await sessions.end(token)
         if account is not None:
             await record("signed_out", at=clock.now(), actor=account)
+
+
+async def _is_as_it_was(account: Account) -> bool:
+    """Whether the password was not changed nor the person blocked while it was checked; holds it so until the end.
+
+    Whoever changes or blocks ends the sessions that are there: a session that began right after it would live on.
+    """
+    is_same = (Account.id == account.id) & (Account.password_hash == account.password_hash) & Account.is_active.eq(True)
+    hold: dict[Column | str, Any] = {Account.password_hash: account.password_hash}
+    return bool(await Account.update(hold).where(is_same).returning(Account.id))
 
 
 async def _refuse_when_too_many(limits: Limits, now: datetime.datetime) -> None:
