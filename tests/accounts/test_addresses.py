@@ -1,13 +1,19 @@
 """Another e-mail address: confirmed at the new one, told to the old one, undone from there; and nobody learns a thing."""
 
+import asyncio
+import contextvars
 import re
 from collections.abc import AsyncIterator
 from email.message import EmailMessage
 from functools import partial
+from uuid import UUID
 
 import pytest
 
 from portal import database
+from portal.accounts import addresses
+from portal.accounts.links import LinkUnusable
+from portal.accounts.sign_in import Place
 from portal.accounts.tables import Account, EmailChange
 from portal.actions.news import is_still_news
 from portal.adapters.mail import SmtpMailer
@@ -120,6 +126,34 @@ async def test_who_was_first_undoes_what_came_after(office: Office, anna: Person
     thief = office.visitor()
     await thief.get(link_in(to_second))
     assert (await thief.post("/email-undo", {"password": ANOTHER})).status == 410
+    assert await address_of(office) == "anna@example.com"
+
+
+async def test_who_undoes_wins_from_who_confirms_at_that_very_moment(office: Office, anna: Person, post) -> None:
+    undo = await changed(anna, post)
+    await ask(anna, "thief@example.com")
+    (mail,) = await post()
+    now, thief, outside = office.clock.now(), list[asyncio.Task[object]](), contextvars.copy_context()
+
+    async def note(_account: UUID) -> None:
+        """Nothing has to be noted here."""
+
+    async def confirm(_account: UUID) -> None:
+        """The thief confirms, while the owner undoes and has not finished; as far as that goes."""
+        confirming = addresses.confirm(link_in(mail).rpartition("/")[2], note_person=note, now=now)
+        thief.append(asyncio.create_task(confirming, context=outside))
+        await asyncio.wait(thief, timeout=0.3)
+
+    await addresses.undo(
+        undo.rpartition("/")[2],
+        ANOTHER,
+        place=Place("192.0.2.7"),
+        note_person=confirm,
+        passwords=office.adapters.passwords,
+        now=now,
+    )
+    with pytest.raises(LinkUnusable):
+        await thief[0]
     assert await address_of(office) == "anna@example.com"
 
 

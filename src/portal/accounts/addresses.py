@@ -82,8 +82,7 @@ async def confirm(token: str, *, note_person: NotePerson, now: datetime.datetime
     try:
         async with database.transaction():
             await links.use_link(token, now=now)
-            values: dict[Column | str, Any] = {EmailChange.confirmed_at: now, EmailChange.old_address: account.email}
-            await EmailChange.update(values).where(EmailChange.id == change.id)
+            await _note_confirmed(change, now=now)
             await _put(account, change.new_address, note_person=note_person)
             await links.void(account.id, LinkPurpose.RESET, LinkPurpose.INVITATION, now=now)
             await tell(account.id, EventKind.EMAIL_CHANGED, now=now, item=change.id)
@@ -112,6 +111,13 @@ async def undo(
         if database.is_unique_violation(error):
             raise LinkUnusable from error
         raise
+
+
+async def _note_confirmed(change: EmailChange, *, now: datetime.datetime) -> None:
+    values: dict[Column | str, Any] = {EmailChange.confirmed_at: now, EmailChange.old_address: change.account.email}
+    is_it = (EmailChange.id == change.id) & EmailChange.ended_at.is_null()
+    if not await EmailChange.update(values).where(is_it).returning(EmailChange.id):
+        raise LinkUnusable  # it was ended in the meantime
 
 
 async def _put_back(change: EmailChange, *, note_person: NotePerson, now: datetime.datetime) -> None:
