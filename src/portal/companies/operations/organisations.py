@@ -40,13 +40,14 @@ async def give_dossier(dossier: UUID, organisation: UUID, *, actor: UUID, now: d
 
 
 async def take_dossier(dossier: UUID, organisation: UUID, *, actor: UUID, now: datetime.datetime) -> None:
-    """Stop a company from seeing a dossier; what it supplied stays."""
+    """Stop a company from seeing a dossier; what it supplied stays. Twice changes nothing."""
     async with database.transaction():
         await hold(organisation)
-        await DossierOrganisation.delete().where(
-            (DossierOrganisation.dossier == dossier) & (DossierOrganisation.organisation == organisation)
-        )
+        is_there = (DossierOrganisation.dossier == dossier) & (DossierOrganisation.organisation == organisation)
+        if not await DossierOrganisation.delete().where(is_there).returning(DossierOrganisation.id):
+            return
         await DossierAccess.delete().where(
             (DossierAccess.dossier == dossier) & (DossierAccess.organisation == organisation)
         )
+        await note_search(dossier)
         await record("organisation_lost_access", at=now, actor=actor, subject=dossier, organisation=str(organisation))

@@ -8,17 +8,15 @@ from uuid import UUID, uuid4
 from portal import database
 from portal.accounts.viewer import Viewer
 from portal.audit.operations import record
+from portal.dossiers.operations.held import require_open
 from portal.dossiers.parties import party, readers
-from portal.dossiers.tables import Category, Document, DocumentAddressee, Dossier
+from portal.dossiers.tables import Category, Document, DocumentAddressee
 from portal.dossiers.views import DocumentView
-from portal.errors import Conflict, NotFound
 from portal.files.operations import keep
 from portal.files.receiving import ReceivedFile
 from portal.outbox.events import EventKind
 from portal.outbox.operations import tell
 
-# Writing a row holds it until the transaction ends, on both engines (SQLite has no FOR UPDATE).
-HOLD_OPEN = "UPDATE dossier SET state = state WHERE id = {} AND state = 'open' RETURNING id"
 NOTE_SEEN = """
     INSERT INTO document_seen (id, document, account, first_opened_at) VALUES ({}, {}, {}, {})
     ON CONFLICT (document, account) DO NOTHING
@@ -129,12 +127,3 @@ async def supply(
     )
     await document.save()
     return document.id
-
-
-async def require_open(dossier: UUID) -> None:
-    """Refuse to add to a dossier that is closed or absent; one that is open stays so until the transaction ends."""
-    if await database.query(HOLD_OPEN, dossier):
-        return
-    if not await Dossier.exists().where(Dossier.id == dossier):
-        raise NotFound
-    raise Conflict("the dossier is closed")

@@ -11,6 +11,7 @@ from piccolo.columns import Column
 from portal import database
 from portal.accounts.tables import Account, AccountKind
 from portal.audit.operations import record
+from portal.dossiers.operations.held import hold
 from portal.dossiers.tables import Dossier, DossierAccess, DossierState
 from portal.errors import NotFound, PortalError
 from portal.text import fold
@@ -22,6 +23,7 @@ PEOPLE = """
     SELECT o.search, x.created_at, o.name FROM dossier_organisation x JOIN organisation o ON o.id = x.organisation
     WHERE x.dossier = {} ORDER BY 2, 3
 """
+NAMED = "SELECT number, title FROM dossier WHERE id = {}"
 
 
 class NumberTaken(PortalError):
@@ -90,11 +92,10 @@ async def note_person(account: UUID) -> None:
 
 async def note_search(dossier: UUID) -> None:
     """Have the office find a dossier by its number, its title and whoever it is of; raises `NotFound`."""
-    row = await Dossier.objects().get(Dossier.id == dossier)
-    if row is None:
-        raise NotFound
+    await hold(dossier)  # whoever else lets somebody in at this moment is before it or after it
+    rows = await database.query(NAMED, dossier)
     people = await database.query(PEOPLE, dossier, dossier)
-    search = " ".join([fold(f"{row.number} {row.title}"), *(person["search"] for person in people)])
+    search = " ".join([fold(f"{rows[0]['number']} {rows[0]['title']}"), *(person["search"] for person in people)])
     await Dossier.update({Dossier.search: search}).where(Dossier.id == dossier)
 
 
@@ -114,18 +115,19 @@ async def give_access(dossier: UUID, account: UUID, *, actor: UUID | None, now: 
         person = await Account.objects().get((Account.id == account) & (Account.kind == AccountKind.CLIENT.value))
         if person is None:
             raise NotFound
-        if await DossierAccess.exists().where(_own(dossier, account)):
+        access = DossierAccess(id=uuid4(), dossier=dossier, account=account, created_at=now)
+        if not await DossierAccess.insert(access).on_conflict(action="DO NOTHING").returning(DossierAccess.id):
             return
-        await DossierAccess(id=uuid4(), dossier=dossier, account=account, created_at=now).save()
         await note_search(dossier)
         await record("access_given", at=now, actor=actor, subject=dossier, account=str(account))
 
 
 async def take_access(dossier: UUID, account: UUID, *, actor: UUID, now: datetime.datetime) -> None:
-    """Stop a client from seeing a dossier as a private person; what they supplied stays."""
+    """Stop a client from seeing a dossier as a private person; what they supplied stays. Twice changes nothing."""
     async with database.transaction():
-        await DossierAccess.delete().where(_own(dossier, account))
-        await record("access_taken", at=now, actor=actor, subject=dossier, account=str(account))
+        if await DossierAccess.delete().where(_own(dossier, account)).returning(DossierAccess.id):
+            await note_search(dossier)
+            await record("access_taken", at=now, actor=actor, subject=dossier, account=str(account))
 
 
 async def close(dossier: UUID, *, actor: UUID, now: datetime.datetime) -> None:

@@ -1,16 +1,16 @@
 """The steps of a dossier that the office publishes."""
 
 import datetime
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
 from uuid import UUID, uuid4
-
-from piccolo.columns import Column
 
 from portal import database
 from portal.audit.operations import record
+from portal.dossiers.operations.held import hold
 from portal.dossiers.tables import ProgressStep, StepState
 from portal.errors import NotFound
+
+LAST = "SELECT coalesce(max(position), 0) AS last FROM progress_step WHERE dossier = {}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +25,14 @@ class Step:
     whose_turn: str
     day: datetime.date | None
 
-    def columns(self) -> dict[Column | str, Any]:
-        """As columns of the table."""
-        return {
-            "title_nl": self.title_nl,
-            "title_en": self.title_en,
-            "explanation_nl": self.explanation_nl,
-            "explanation_en": self.explanation_en,
-            "state": self.state.value,
-            "whose_turn": self.whose_turn,
-            "day": self.day,
-        }
-
 
 async def add_step(dossier: UUID, step: Step, *, actor: UUID, now: datetime.datetime) -> UUID:
-    """Add a step after the last one."""
+    """Add a step after the last one; raises `NotFound`."""
     async with database.transaction():
-        last = await database.query(
-            "SELECT coalesce(max(position), 0) AS last FROM progress_step WHERE dossier = {}", dossier
-        )
-        row = ProgressStep(id=uuid4(), dossier=dossier, position=last[0]["last"] + 1)
+        await hold(dossier)
+        last = await database.query(LAST, dossier)
+        row = ProgressStep(id=uuid4(), dossier=dossier, position=last[0]["last"] + 1, **asdict(step))
         await row.save()
-        await ProgressStep.update(step.columns()).where(ProgressStep.id == row.id)
         await record("step_added", at=now, actor=actor, subject=dossier, step=str(row.id))
     return row.id
 
@@ -55,7 +41,7 @@ async def change_step(dossier: UUID, step_id: UUID, step: Step, *, actor: UUID, 
     """Change a step of this dossier; raises `NotFound`."""
     async with database.transaction():
         changed = (
-            await ProgressStep.update(step.columns())
+            await ProgressStep.update(asdict(step))  # type: ignore[arg-type] # Piccolo knows columns only
             .where((ProgressStep.id == step_id) & (ProgressStep.dossier == dossier))
             .returning(ProgressStep.id)
         )
@@ -65,7 +51,8 @@ async def change_step(dossier: UUID, step_id: UUID, step: Step, *, actor: UUID, 
 
 
 async def remove_step(dossier: UUID, step_id: UUID, *, actor: UUID, now: datetime.datetime) -> None:
-    """Remove a step of this dossier."""
+    """Remove a step of this dossier; twice changes nothing."""
+    is_it = (ProgressStep.id == step_id) & (ProgressStep.dossier == dossier)
     async with database.transaction():
-        await ProgressStep.delete().where((ProgressStep.id == step_id) & (ProgressStep.dossier == dossier))
-        await record("step_removed", at=now, actor=actor, subject=dossier, step=str(step_id))
+        if await ProgressStep.delete().where(is_it).returning(ProgressStep.id):
+            await record("step_removed", at=now, actor=actor, subject=dossier, step=str(step_id))

@@ -9,7 +9,7 @@ from uuid import UUID
 from portal import database
 from portal.adapters.encryption import KeyRing
 from portal.audit.operations import record
-from portal.dossiers.operations.documents import require_open
+from portal.dossiers.operations.held import require_open
 from portal.dossiers.operations.requests import tell_those_asked
 from portal.dossiers.parties import Party, those_who_may_answer
 from portal.errors import Conflict, NotFound

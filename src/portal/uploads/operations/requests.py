@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from portal import database
 from portal.adapters.encryption import KeyRing, Purpose
 from portal.audit.operations import record
-from portal.dossiers.operations.documents import require_open
+from portal.dossiers.operations.held import require_open
 from portal.dossiers.operations.requests import Requests, tell_those_asked
 from portal.dossiers.parties import party
 from portal.outbox.events import EventKind
