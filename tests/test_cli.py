@@ -2,6 +2,7 @@
 
 import os
 import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -65,3 +66,39 @@ def test_the_demo_is_refused_outside_of_loopback(environment: dict[str, str]) ->
     assert refused.returncode == 1
     assert "PORTAL_HOST" in refused.stderr
     assert portal(environment, "demo").returncode == 1
+
+
+def refused(environment: dict[str, str], *words: str) -> str:
+    """What a command says that cannot do its work: sentences, and nothing of where it happened."""
+    ended = portal(environment, *words)
+    assert ended.returncode == 1
+    assert "Traceback" not in ended.stderr
+    return ended.stderr
+
+
+def test_a_port_that_is_taken_is_named(environment: dict[str, str]) -> None:
+    portal(environment, "keys", "create")
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        assert f"Port {port} is in use." in refused({**environment, "PORTAL_PORT": port}, "serve")
+
+
+@pytest.mark.parametrize("words", [["serve"], ["worker"], ["client", "add", "--email", "a@example.com", "--name", "A"]])
+def test_keys_that_others_can_read_are_refused(environment: dict[str, str], tmp_path: Path, words: list[str]) -> None:
+    portal(environment, "keys", "create")
+    portal(environment, "migrate")
+    (tmp_path / "data" / "keys.json").chmod(0o644)
+    assert "chmod 600" in refused(environment, *words)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PORT", "eighty"), ("SECRET_KEY_FILE", "/nowhere/secret"), ("DATABASE_URL", "mysql://portal@localhost/portal")],
+)
+@pytest.mark.parametrize("words", [["keys", "create"], ["migrate"]])
+def test_a_setting_that_will_not_do_is_named(
+    environment: dict[str, str], name: str, value: str, words: list[str]
+) -> None:
+    assert f"PORTAL_{name}" in refused({**environment, f"PORTAL_{name}": value}, *words)

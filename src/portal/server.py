@@ -15,10 +15,10 @@ from portal.adapters import crash
 from portal.app import adapters_for, create_app, duties
 from portal.jobs.worker import Worker
 from portal.piccolo_app import TABLES
-from portal.settings import Settings
+from portal.settings import Settings, UnsafeSettings
 
 
-class PortTaken(Exception):
+class PortTaken(UnsafeSettings):
     """Another program listens on the port already."""
 
 

@@ -13,10 +13,11 @@ from urllib.parse import parse_qsl, urlsplit
 DEMO_SECRET = "demo-only-secret-that-production-refuses"  # noqa: S105 (refused by name in production)
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 RECIPIENT = "{to}"
+DATABASES = ("sqlite:///", "postgresql://", "postgres://")
 
 
 class UnsafeSettings(Exception):
-    """Production was asked for with settings that are not safe; the message names each of them."""
+    """The settings make no sense, or are not safe for what is asked; the message names each of them."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,10 @@ def _value(kind: object, text: str, name: str) -> Any:
 def _read(environ: Mapping[str, str], name: str) -> str | None:
     """The variable, or the content of the file that `<name>_FILE` names (for secrets mounted as files)."""
     if file := environ.get(f"{name}_FILE"):
-        return Path(file).read_text(encoding="utf-8").strip()
+        try:
+            return Path(file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            raise UnsafeSettings(f"{name}_FILE must name a file that can be read.") from None
     return environ.get(name)
 
 
@@ -169,6 +173,8 @@ def _complete(settings: Settings) -> Settings:
     changes: dict[str, Any] = {}
     if not settings.database_url:
         changes["database_url"] = f"sqlite:///{(settings.data / 'portal.sqlite').absolute()}"
+    elif not settings.database_url.startswith(DATABASES):
+        raise UnsafeSettings("PORTAL_DATABASE_URL must start with sqlite:/// or postgresql://")
     if settings.keys == Path():
         changes["keys"] = settings.data / "keys.json"
     if not settings.base_url and not settings.is_production:

@@ -3,7 +3,8 @@
 import asyncio
 import datetime
 import sys
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, TypeVar
 
 import click
@@ -11,7 +12,7 @@ import click
 from portal import database, i18n
 from portal.accounts import links, operations, staffing
 from portal.accounts.tables import AccountKind, StaffRole
-from portal.adapters.encryption import KeyRing
+from portal.adapters.encryption import KeyRing, UnusableKeys
 from portal.cli.questionnaire import questionnaire
 from portal.piccolo_app import APP_CONFIG, TABLES
 from portal.settings import Settings, UnsafeSettings, load
@@ -19,7 +20,18 @@ from portal.settings import Settings, UnsafeSettings, load
 T = TypeVar("T")
 
 
-@click.group()
+class Commands(click.Group):
+    """Commands that end with a clear sentence where the settings, the keys or the port will not do."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except (UnsafeSettings, UnusableKeys) as refused:
+            raise click.ClickException(f"The portal does not start:\n{refused}") from refused
+
+
+@click.group(cls=Commands)
 def main() -> None:
     """The client portal of a notary office."""
 
@@ -27,30 +39,28 @@ def main() -> None:
 main.add_command(questionnaire)
 
 
-def settings_or_exit(**defaults: Any) -> Settings:
-    """The settings, or the end of the process with every unsafe one named."""
-    try:
-        settings = load(**defaults)
-        settings.require_safe()
-    except UnsafeSettings as unsafe:
-        raise click.ClickException(f"The portal does not start:\n{unsafe}") from unsafe
+def safe_settings(**defaults: Any) -> Settings:
+    """The settings; raises `UnsafeSettings` with every unsafe one named."""
+    settings = load(**defaults)
+    settings.require_safe()
     return settings
 
 
 @main.command()
 def serve() -> None:
     """Serve the portal, with the worker inside unless PORTAL_WORKER says no."""
-    from portal.server import serve as run
+    from portal import server  # here and below: other commands do not need it
 
-    run(settings_or_exit())
+    server.serve(safe_settings())
 
 
 @main.command()
 def demo() -> None:
     """Migrate, make a demo office once, and serve it on loopback."""
+    from portal import server
     from portal.demo import prepare
 
-    settings = settings_or_exit(environment="demo", notify_window=0)
+    settings = safe_settings(environment="demo", notify_window=0)
     if not settings.is_demo:
         raise click.ClickException("The demo needs PORTAL_ENVIRONMENT=demo.")
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -58,49 +68,39 @@ def demo() -> None:
         KeyRing.create(settings.keys)
     prepare.prepare(settings)
     click.echo(prepare.welcome(settings))
-    run_server(settings)
-
-
-def run_server(settings: Settings) -> None:
-    """Serve, or end with one clear sentence."""
-    from portal import server  # (the server is not needed for the other commands)
-
-    try:
-        server.serve(settings)
-    except server.PortTaken as taken:
-        raise click.ClickException(str(taken)) from taken
+    server.serve(settings)
 
 
 @main.command()
 def worker() -> None:
-    """Do the background work: mails and PDFs. For where PORTAL_WORKER=false keeps it out of `portal serve`."""
+    """Do the background work, where PORTAL_WORKER=false keeps it out of `portal serve`."""
     from portal import server
 
-    server.work(settings_or_exit())
+    server.work(safe_settings())
 
 
 @main.command()
 def migrate() -> None:
     """Bring the database up to date."""
-    settings = settings_or_exit()
+    settings = safe_settings()
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for migration in run_with_database(settings, migrations(settings)):
+    for migration in run_with_database(settings, migrations):
         click.echo(migration)
 
 
-async def migrations(settings: Settings) -> list[str]:
+async def migrations() -> list[str]:
     """Run the migrations that did not run yet."""
     return await database.migrate(database.current_engine(), APP_CONFIG)
 
 
-def run_with_database(settings: Settings, work: Coroutine[Any, Any, T]) -> T:
+def run_with_database(settings: Settings, work: Callable[[], Awaitable[T]]) -> T:
     """Run something with the database of the settings open."""
 
     async def opened() -> T:
         database.bind(database.engine_for(settings.database_url, settings.data), TABLES)
         await database.start()
         try:
-            return await work
+            return await work()
         finally:
             await database.stop()
 
@@ -142,7 +142,7 @@ def add_staff(email: str, name: str, phone: str) -> None:
 
     The first one is an administrator, who adds the others in the portal.
     """
-    settings = settings_or_exit()
+    settings = safe_settings()
     now = datetime.datetime.now(datetime.UTC)
 
     async def add() -> str:
@@ -153,7 +153,7 @@ def add_staff(email: str, name: str, phone: str) -> None:
         return await links.make_link(account.id, now=now)
 
     try:
-        token = run_with_database(settings, add())
+        token = run_with_database(settings, add)
     except operations.EmailTaken:
         raise click.ClickException("There is an account with this e-mail address already.") from None
     click.echo(f"{settings.staff_base_url or settings.base_url}/activate/{token}")
@@ -171,5 +171,5 @@ def add_client(**typed: str) -> None:
     """Invite a client, as the back-office does: the person gets one e-mail with a link to choose a password."""
     from portal.cli.clients import invite
 
-    settings = settings_or_exit()
-    click.echo(run_with_database(settings, invite(typed, settings)))
+    settings = safe_settings()
+    click.echo(run_with_database(settings, partial(invite, typed, settings)))
