@@ -56,9 +56,10 @@ def display(node: NodeState, language: str) -> str:
 def _read_text(node: NodeState, form_data: FormData) -> Entry:
     text = clean((posted(form_data, node.html_name) or [""])[-1])
     if len(text) > MAX_TEXT_LENGTH:
-        limit, count = number(str(MAX_TEXT_LENGTH), node.language, is_grouped=True), len(text) - MAX_TEXT_LENGTH
+        sizes = (MAX_TEXT_LENGTH, len(text) - MAX_TEXT_LENGTH)
+        limit, count = (number(str(size), node.language, is_grouped=True) for size in sizes)
         message = _("The text is too long: at most %(limit)s characters fit here, and this is %(count)s too many")
-        return Entry("", say(node, message, limit=limit, count=str(count)), Typed(text=text))
+        return Entry("", say(node, message, limit=limit, count=count), Typed(text=text))
     value = text.strip() if "multiline" in node.appearance else " ".join(text.split())
     check = CHECKS.get(node.check)
     if value and check is not None and check.is_valid(value, node.today):
