@@ -74,7 +74,7 @@ def sections(state: State, draft: Draft, language: str) -> list[Section]:
 
 
 def _section(state: State, step: Step, draft: Draft, language: str) -> Section:
-    parts = tuple(_parts(state, step, 2, draft, language))
+    parts = tuple(_told(list(_parts(state, step, 2, draft, language))))
     open_questions = tuple(
         f"{part.title}: {answer.label}" if part.key != step.key else answer.label
         for part in parts
@@ -82,6 +82,12 @@ def _section(state: State, step: Step, draft: Draft, language: str) -> Section:
         if answer.is_open
     )
     return Section(step.key, step.title, parts, open_questions, is_complete(step, draft))
+
+
+def _told(parts: list[Part]) -> Iterator[Part]:
+    """Those with answers, and the headings above them; none for a step that asks nothing."""
+    if any(part.answers for part in parts):
+        yield from (part for part in parts if part.answers or part.title)
 
 
 def _parts(state: State, page: Step, level: int, draft: Draft, language: str) -> Iterator[Part]:

@@ -187,3 +187,27 @@ def test_the_definition_goes_to_json_and_back_without_loss(form: Build) -> None:
 def test_yes_no_list_has_two_languages() -> None:
     definition = read_form(table(row("select_one ja_nee", "q"), choices=YES_NO), "x.md")
     assert definition.languages == ("nl", "en")
+
+
+def test_a_sentence_keeps_the_place_of_an_answer_that_has_to_come_yet(form: Build) -> None:
+    built = form(
+        row("text", "name", required="yes"),
+        row("text", "prefix"),
+        row("date", "born", "Geboortedatum van ${prefix} ${name}"),
+        row("note", "alone", "${name}"),
+    )
+    before, after = evaluate(built, {}), evaluate(built, {"name": "Pieter"})
+    assert before.node("/data/born").label.split() == ["Geboortedatum", "van", "…"]
+    assert after.node("/data/born").label.split() == ["Geboortedatum", "van", "Pieter"]
+    assert before.node("/data/alone").label == ""
+
+
+def test_texts_keep_the_quotation_marks_of_their_author(form: Build) -> None:
+    built = form(
+        row("text", "a", "Zoals ‘van der’ of “de”", hint="In euro’s"),
+        row("text", "b", relevant="${a} = ‘ja’", constraint_message="Zo’n naam"),
+    )
+    asked = evaluate(built, {"a": "ja"})
+    node = asked.node("/data/a")
+    assert (node.label, node.hint) == ("Zoals ‘van der’ of “de”", "In euro’s")
+    assert asked.node("/data/b").relevant, "in expressions they are those of a text"

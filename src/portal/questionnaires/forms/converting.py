@@ -1,7 +1,7 @@
 """Lets pyxform turn a spreadsheet into an XForm, and keeps its English to itself."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lxml import etree
@@ -22,6 +22,14 @@ _SAME = re.compile(r"names for the same column were found: '(?P<one>[^']*)', '(?
 _SHEET = re.compile(r"\b(survey|choices|settings)\b")
 _OUR_WARNING = re.compile(r"^\s*bind::np:warning_message(?=::|\s*$)", re.IGNORECASE)
 _THEIR_WARNING = "noAppErrorString"
+_TEXT = re.compile(
+    r"(label|hint|guidance_hint|(required|constraint)[_ ]message|noAppErrorString|form_title|title)\s*(:.*)?",
+    re.IGNORECASE,
+)
+# pyxform makes straight quotation marks of curly ones, everywhere: in texts they travel as characters of nobody's.
+_QUOTES = {"‘": "\ue018", "’": "\ue019", "“": "\ue01c", "”": "\ue01d"}
+_HIDING = str.maketrans(_QUOTES)
+_SHOWING = str.maketrans({hidden: quote for quote, hidden in _QUOTES.items()})
 _SEVERAL_OF_ROWS = re.compile(r"\s*select[_ ]multiple\s+(\$\{[^}]*\})\s*", re.IGNORECASE)
 
 
@@ -32,30 +40,44 @@ class NotConverted(FormProblems):
 def to_root(sheets: Sheets) -> tuple[etree._Element, tuple[Problem, ...]]:
     """The XForm of a spreadsheet and what its author may want to look at; raises `NotConverted`."""
     try:  # pyxform raises whatever a strange form makes it stumble over
-        found = convert(sheets)
-        return parse(found.xform.encode()), tuple(_warnings(found.warnings))
+        xform, warnings = convert(sheets)
+        return parse(xform.encode()), tuple(_warnings(warnings))
     except Exception as error:
         raise NotConverted((_stumbled(str(error)),)) from error
 
 
-def convert(sheets: Sheets) -> Any:
-    """What pyxform makes of a spreadsheet: `xform` and `warnings`."""
+def convert(sheets: Sheets) -> tuple[str, list[str]]:
+    """What pyxform makes of a spreadsheet: the XForm, and its warnings."""
     # Here, because it takes 0.7 s and only imports need it.
     from pyxform.xls2xform import convert as converted  # type: ignore[import-untyped]
 
-    return converted(xlsform=_prepared(sheets), validate=False, form_name="data")
+    made = converted(xlsform=_prepared(sheets), validate=False, form_name="data")
+    return made.xform.translate(_SHOWING), made.warnings
 
 
 def _prepared(sheets: Sheets) -> dict[str, Any]:
     """The workbook with the namespace of our own columns declared, so that authors need not write it down."""
     given = (sheets.get("settings") or [{}])[0]
     namespaces = re.sub(r"""\bnp\s*=\s*("[^"]*"|'[^']*')""", "", given.get("namespaces") or "")
-    settings = [{**given, "namespaces": f'{namespaces} np="{NAMESPACE}"'.strip()}]
+    settings = [{**_with_quotes(given), "namespaces": f'{namespaces} np="{NAMESPACE}"'.strip()}]
     header = [dict.fromkeys(settings[0])]
-    survey = [{_translatable(column): _readable(text) for column, text in row.items()} for row in sheets["survey"]]
+    rows = ({_translatable(column): _readable(text) for column, text in row.items()} for row in sheets["survey"])
+    survey = [_with_quotes(row) for row in rows]
+    choices = [_with_quotes(row) for row in sheets.get("choices") or ()]
     headings = [{_translatable(column): None for column in each} for each in sheets.get("survey_header") or ()]
-    ours = {"survey": survey, "survey_header": headings, "settings": settings, "settings_header": header}
+    ours = {
+        "survey": survey,
+        "choices": choices,
+        "survey_header": headings,
+        "settings": settings,
+        "settings_header": header,
+    }
     return {**sheets, **ours, "fallback_form_name": "data"}
+
+
+def _with_quotes(row: Mapping[str, str]) -> dict[str, str]:
+    """A row whose texts keep the quotation marks that their author chose; in expressions they become straight."""
+    return {column: text.translate(_HIDING) if _TEXT.fullmatch(column) else text for column, text in row.items()}
 
 
 def _readable(text: str) -> str:
@@ -82,7 +104,7 @@ def _stumbled(text: str) -> Problem:
     """An error of pyxform's that none of our checks foresaw, in our words; its own stand in `reason` alone."""
     found, place, sheet = _ROW.search(text), _PLACE.search(text), _SHEET.search(text)
     row = next((int(each) for each in found.groups() if each), None) if found else None
-    parameters = {"reason": " ".join(text.split())[:500]}
+    parameters = {"reason": " ".join(text.translate(_SHOWING).split())[:500]}
     name = place["sheet"] if place else sheet.group() if sheet else "survey"
     if place is not None:
         message = _("The column “%(column)s” holds something that cannot be used here")

@@ -12,6 +12,7 @@ from .xpath.errors import ExpressionError
 from .xpath.places import Place, Places
 
 _SNIPPET = 30
+_GAP = "…"
 _CHOICE = "choice"
 
 
@@ -98,16 +99,20 @@ class Expressions:
     def _text(self, node: Node, column: str, text: Text, at: At) -> TextRun:
         if all(isinstance(part, str) for part in text):
             return "".join(str(part) for part in text)
-        parts = [part if isinstance(part, str) else self._output(node, column, part, at) for part in text]
+        gap = _GAP if any(isinstance(part, str) and part.strip() for part in text) else ""
+        parts = [part if isinstance(part, str) else self._output(node, column, part, at, gap) for part in text]
         return Filled(tuple(parts))
 
-    def _output(self, node: Node, column: str, output: Output, at: At) -> str | Run:
+    def _output(self, node: Node, column: str, output: Output, at: At, gap: str) -> str | Run:
         outcome = self.compile(node, column, output.expression, at)
-        return "" if outcome is None else _shown(outcome.compiled)
+        return "" if outcome is None else _shown(outcome.compiled, gap)
 
 
-def _shown(compiled: Compiled) -> Run:
-    """The value as people read it where the expression names a question, of its first row where it has many."""
+def _shown(compiled: Compiled, gap: str) -> Run:
+    """The value as people read it where the expression names a question, of its first row where it has many.
+
+    `gap` keeps the place of an answer that has to come yet: "Date of birth of …".
+    """
     if len(compiled.walks) != 1 or compiled.walks[0].place.index < 0:
         return convert(compiled, "s")
     walk = compiled.walks[0]
@@ -115,7 +120,9 @@ def _shown(compiled: Compiled) -> Run:
 
     def shown(row: Row) -> str:
         found = next((each for each in walk.rows(row) if each.relevant[slot]), None)
-        return "" if found is None else found.scope.shown(found, index)
+        if found is None:
+            return ""
+        return found.scope.shown(found, index) or (gap if found.scope.is_awaited(found, index) else "")
 
     return shown
 

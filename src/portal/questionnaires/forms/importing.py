@@ -98,7 +98,7 @@ def _definition(sheets: Sheets, rows: Mapping[str, Row], files: FileLists, warni
 
 def to_xform(source: bytes, file_name: str) -> str:
     """The XForm (XML) that pyxform makes of a spreadsheet which `read_form` accepts."""
-    return str(convert(read_sheets(source, file_name)).xform)
+    return convert(read_sheets(source, file_name))[0]
 
 
 def _choice_rows(choices: Sequence[Mapping[str, str]]) -> dict[tuple[str, str], int]:

@@ -70,3 +70,9 @@ class ScopeTexts:
             lambda name: self.text(row, self._choice_label(row, index, name), language) or name,
             appearance=field.node.appearance,
         )
+
+    def is_awaited(self, row: Row, index: int) -> bool:
+        """Whether people are told that a question of a row has to be answered yet; ODK's engine tells nothing."""
+        field = self.form.fields[index]
+        is_required = field.required is not None and bool(field.required(row))
+        return is_required and not self.is_as_written and not row.values[field.slot]

@@ -134,7 +134,6 @@ def _sections(opened: Opened, language: str) -> tuple[Section, ...]:
         Section(part.title, tuple(_answer(each, empty) for each in part.answers), min(part.level, 4))
         for section in sections.sections(opened.state, opened.draft, language)
         for part in section.parts
-        if part.answers or (part.title and part.level > 2)
     )
 
 

@@ -31,6 +31,9 @@ class Scope(Protocol):
     def shown(self, row: Any, index: int) -> str:
         """The value of a node in a row as people read it."""
 
+    def is_awaited(self, row: Any, index: int) -> bool:
+        """Whether people are told that a question of a row has to be answered yet."""
+
     @property
     def version(self) -> str:
         """The version of the form, as its author calls it."""
