@@ -18,11 +18,11 @@ from tests.support.office import Office
 NOT_SENT = "De sms kon niet worden verstuurd"
 
 
-async def halfway(office: Office) -> Person:
-    """Anna, who gave the right password."""
-    await give_sms(office, "anna")
+async def halfway(office: Office, name: str = "anna") -> Person:
+    """Somebody who gave the right password."""
+    await give_sms(office, name)
     visitor = office.visitor()
-    await sign_in(visitor, office, "anna")
+    await sign_in(visitor, office, name)
     return visitor
 
 
@@ -76,14 +76,25 @@ async def test_a_gateway_that_is_down_leads_on_too_and_a_new_code_comes_when_it_
 async def test_no_request_waits_for_a_gateway_that_is_slow(office: Office, gateway: Gateway) -> None:
     gateway.pause = 30
     visitor = await halfway(office)
-    sending = asyncio.create_task(deliver(office, GatewayTexter(gateway.url, whole_seconds=4)))
-    while not gateway.arrived:  # noqa: ASYNC110 (the gateway is another task)
+    sending = asyncio.create_task(deliver(office, GatewayTexter(gateway.url, whole_seconds=10)))
+    while not (gateway.arrived or sending.done()):  # noqa: ASYNC110 (the gateway is another task)
         await asyncio.sleep(0.02)
+    assert gateway.arrived, "the process that sends was too slow to begin"
     began = time.monotonic()
     assert "onderweg" in (await visitor.get("/login/code")).text
     assert time.monotonic() - began < 2
     await sending
     assert_no_dead_end(await visitor.get("/login/code"))
+
+
+async def test_a_message_that_cannot_be_read_any_more_keeps_no_other_waiting(office: Office, gateway: Gateway) -> None:
+    await halfway(office)
+    await SmsMessage.update({SmsMessage.content: b"sealed with keys that are gone"}, force=True)
+    office.clock.advance(seconds=1)
+    other = await halfway(office, "bas")
+    await deliver(office, GatewayTexter(gateway.url))
+    assert sorted(await outcomes()) == [SmsOutcome.FAILED, SmsOutcome.SENT]
+    assert (await other.post("/login/code", {"code": code_in(gateway.texts[0])})).status == 303
 
 
 async def test_a_gateway_that_took_it_but_answered_too_late_gave_a_code_that_works(

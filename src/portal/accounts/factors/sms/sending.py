@@ -16,7 +16,7 @@ from portal.accounts.factors.sms.codes import PLACE
 from portal.accounts.factors.sms.tables import SmsMessage, SmsOutcome
 from portal.adapters.clock import Clock
 from portal.adapters.crash import crash_point
-from portal.adapters.encryption import KeyRing, Purpose
+from portal.adapters.encryption import CannotDecrypt, KeyRing, Purpose
 from portal.adapters.sms import SmsUnavailable, Texter, TextMessage
 from portal.audit.operations import record
 from portal.finishing import to_the_end
@@ -37,23 +37,25 @@ async def deliver_due(*, settings: Settings, texter: Texter, keys: KeyRing, cloc
     message = await due.first()
     if message is None:
         return False
-    content = json.loads(keys.decrypt_text(Purpose.TOKENS, message.content, **PLACE, row=message.id))
     if not await database.query(TAKE, now, b"", message.id):
         return True  # somebody else has it
-    if message.expires_at <= now:
-        await _settle(message, SmsOutcome.EXPIRED, clock.now())
-        return True
     crash_point("sms-taken")
-    text = await _text(message, content["code"], settings)
-    try:
-        await texter.send(TextMessage(content["to"], text))
-    except SmsUnavailable as unavailable:
-        logger.warning("text message not sent", reason=str(unavailable))
-        await to_the_end(_settle(message, SmsOutcome.FAILED, clock.now()))
-    else:
-        crash_point("sms-sent")
-        await to_the_end(_settle(message, SmsOutcome.SENT, clock.now()))
+    in_time = message.expires_at > now
+    outcome = await _sent(message, settings, texter, keys) if in_time else SmsOutcome.EXPIRED
+    await to_the_end(_settle(message, outcome, clock.now()))
     return True
+
+
+async def _sent(message: SmsMessage, settings: Settings, texter: Texter, keys: KeyRing) -> SmsOutcome:
+    """What came of handing it over; one that cannot be read any more must not keep the others waiting."""
+    try:
+        content = json.loads(keys.decrypt_text(Purpose.TOKENS, message.content, **PLACE, row=message.id))
+        await texter.send(TextMessage(content["to"], await _text(message, content["code"], settings)))
+    except (SmsUnavailable, CannotDecrypt) as error:
+        logger.warning("text message not sent", reason=str(error))
+        return SmsOutcome.FAILED
+    crash_point("sms-sent")
+    return SmsOutcome.SENT
 
 
 def wording(code: str, *, office: str, host: str) -> str:
