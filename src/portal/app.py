@@ -54,7 +54,7 @@ from portal.companies.operations.acting import act_for
 from portal.dossiers.controllers.documents import DocumentsController
 from portal.dossiers.controllers.dossiers import DossiersController
 from portal.dossiers.operations import dossiers
-from portal.files.sweeping import Sweeping
+from portal.files.sweeping import A_DAY, sweep
 from portal.jobs.hourly import Hourly
 from portal.jobs.running import run_due
 from portal.jobs.worker import Duty, Worker
@@ -138,7 +138,7 @@ def duties(settings: Settings, adapters: Adapters) -> list[Duty]:
             path_of=path_of,
         ),
         partial(run_due, {PDF_JOB: pdf_maker(settings, adapters).make_pdf}, adapters.clock),
-        Sweeping(adapters.storage, adapters.clock),
+        Hourly(adapters.clock, lambda _now: sweep(adapters.storage, older_than=A_DAY)),
         Hourly(adapters.clock, lambda now: sessions.sweep(now=now, total=settings.session_total)),
         Hourly(adapters.clock, lambda now: attempts.forget(now=now)),
         Hourly(adapters.clock, lambda now: remind_of_due(now=now, window=settings.notify_window)),

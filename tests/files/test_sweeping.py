@@ -6,10 +6,9 @@ import uuid
 import pytest
 
 from portal import database
-from portal.adapters.clock import SetClock
 from portal.adapters.storage import FolderStorage
 from portal.files import sweeping
-from portal.files.sweeping import Sweeping, sweep
+from portal.files.sweeping import sweep
 from portal.files.tables import StoredFile
 from portal.piccolo_app import TABLES
 
@@ -45,18 +44,3 @@ async def test_bytes_whose_row_may_still_come_stay(storage):
     key = await store(storage, has_row=False)
     assert await sweep(storage, older_than=60) == 0
     assert list(storage.keys()) == [key]
-
-
-async def test_the_duty_sweeps_at_the_start_and_then_every_hour(storage):
-    clock = SetClock(NOW)
-    duty = Sweeping(storage, clock, older_than=0)
-    await store(storage, has_row=False)
-    assert await duty() is False
-    assert list(storage.keys()) == []
-    late = await store(storage, has_row=False)
-    clock.advance(minutes=59)
-    await duty()
-    assert list(storage.keys()) == [late]
-    clock.advance(minutes=1)
-    await duty()
-    assert list(storage.keys()) == []

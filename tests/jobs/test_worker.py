@@ -1,9 +1,12 @@
 """The worker goes on whatever happens, and ends when it is told to."""
 
 import asyncio
+import datetime
 import time
 from collections.abc import Callable
 
+from portal.adapters.clock import SetClock
+from portal.jobs.hourly import Hourly
 from portal.jobs.worker import Worker
 
 
@@ -103,3 +106,16 @@ async def test_until_idle_means_that_nobody_has_anything_left() -> None:
     one, other = Work(3), Work(5)
     await Worker([one, other]).run_until_idle()
     assert (one.done, other.done) == (3, 5)
+
+
+async def test_what_is_hourly_is_done_at_the_start_and_then_every_hour() -> None:
+    clock, moments = SetClock(datetime.datetime(2026, 12, 4, tzinfo=datetime.UTC)), list[datetime.datetime]()
+
+    async def work(now: datetime.datetime) -> None:
+        moments.append(now)
+
+    duty = Hourly(clock, work)
+    for minutes, done in ((0, 1), (59, 1), (1, 2), (30, 2), (30, 3)):
+        clock.advance(minutes=minutes)
+        assert await duty() is False
+        assert len(moments) == done

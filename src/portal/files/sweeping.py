@@ -1,15 +1,12 @@
 """Removing bytes that no row points to: what a crash left between storing them and committing their row."""
 
-import datetime
 import uuid
 
-from portal.adapters.clock import Clock
 from portal.adapters.storage import Storage
 from portal.files.tables import StoredFile
 from portal.finishing import in_thread
 
 BATCH = 500
-EVERY = datetime.timedelta(hours=1)
 A_DAY = 24 * 60 * 60
 
 
@@ -33,19 +30,3 @@ async def sweep(storage: Storage, *, older_than: float) -> int:
 async def _with_a_row(keys: list[uuid.UUID]) -> set[uuid.UUID]:
     rows = await StoredFile.select(StoredFile.id).where(StoredFile.id.is_in(keys))
     return {uuid.UUID(str(row["id"])) for row in rows}
-
-
-class Sweeping:
-    """The duty of a worker that sweeps what is a day old: when the worker starts, and every hour from then on."""
-
-    def __init__(self, storage: Storage, clock: Clock, *, older_than: float = A_DAY) -> None:
-        self._storage, self._clock, self._older_than = storage, clock, older_than
-        self._next_at: datetime.datetime | None = None
-
-    async def __call__(self) -> bool:
-        """Sweep if it is time; there is never more to do at once."""
-        now = self._clock.now()
-        if self._next_at is None or now >= self._next_at:
-            self._next_at = now + EVERY
-            await sweep(self._storage, older_than=self._older_than)
-        return False
