@@ -122,6 +122,24 @@ async def test_a_wrong_present_password_changes_nothing(office: Office, anna: Pe
     assert (await office.visitor().post("/login", {"email": "anna@example.com", "password": PASSWORD})).status == 303
 
 
+@pytest.mark.parametrize("purpose", [LinkPurpose.RESET, LinkPurpose.INVITATION])
+async def test_a_password_that_is_chosen_makes_every_earlier_link_worthless(
+    office: Office, purpose: LinkPurpose
+) -> None:
+    used, other = (
+        await reset_link(office),
+        await links.make_link(office.accounts["anna"].id, purpose=purpose, now=office.clock.now()),
+    )
+    visitor, finder = office.visitor(), office.visitor()
+    address = "/reset" if purpose is LinkPurpose.RESET else "/activate"
+    await finder.get(f"{address}/{other}")
+    assert (await finder.get(address)).status == 200
+    await visitor.get(f"/reset/{used}")
+    await visitor.post("/reset", {"password": NEW})
+    assert (await finder.post(address, {"password": "zes heel andere losse woorden"})).status == 410
+    assert (await office.visitor().post("/login", {"email": "anna@example.com", "password": NEW})).status == 303
+
+
 class Meanwhile(Passwords):
     """The passwords of an office in which something happens while one is being checked, as that takes a while."""
 

@@ -125,7 +125,6 @@ async def _put_back(change: EmailChange, *, note_person: NotePerson, now: dateti
     account: Account = change.account
     later = (EmailChange.account == account.id) & (EmailChange.requested_at >= change.requested_at)
     await EmailChange.update({EmailChange.ended_at: now}).where(later & EmailChange.ended_at.is_null())
-    await links.void(account.id, LinkPurpose.RESET, LinkPurpose.INVITATION, now=now)
     await _put(account, change.old_address, note_person=note_person)
     await record("email_change_undone", at=now, actor=account.id, subject=change.id)
 

@@ -134,6 +134,7 @@ async def _send_link(account: Account | None, *, now: datetime.datetime) -> None
 
 
 async def _keep(account: UUID, hashed: str, *, now: datetime.datetime) -> None:
-    """Keep a password, in the transaction under way; a sign-in that is halfway with the one before is over."""
+    """Keep a password, in the transaction under way; what was halfway, or sent to choose one, is worth nothing."""
     await Account.update({Account.password_hash: hashed, Account.password_changed_at: now}).where(Account.id == account)
     await halfway.close_all(account)  # after the row is held, which a sign-in that just passed holds too
+    await links.void(account, LinkPurpose.RESET, LinkPurpose.INVITATION, now=now)
