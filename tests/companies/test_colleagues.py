@@ -184,3 +184,13 @@ async def test_of_two_administrators_who_demote_each_other_one_stays(office: Off
     )
     assert sorted(type(answer).__name__ for answer in answers) == ["LastAdministrator", "NoneType"]
     assert await Membership.count().where(Membership.is_administrator.eq(True)) == 1
+
+
+async def test_nobody_is_sent_one_invitation_after_the_other(office: Office) -> None:
+    bas = await acting(office, "bas")
+    await bas.post("/colleagues", NOOR)
+    [noor] = await Membership.objects().where(Membership.name == NOOR["name"])
+    for _time in range(29):
+        assert (await bas.post(f"/colleagues/{noor.id}/invitations")).status == 303
+    assert (await bas.post(f"/colleagues/{noor.id}/invitations")).status == 429
+    assert await OutboxEvent.count().where(OutboxEvent.account == noor.account) == 30

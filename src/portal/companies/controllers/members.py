@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,9 @@ from litestar import Controller, Response, get, post
 from litestar.datastructures import State
 from litestar.params import FromPath
 
+from portal.accounts.attempts import TooManyAttempts
 from portal.accounts.guards import signed_in_client
+from portal.accounts.throttle import invitation_limit
 from portal.companies import forms, queries
 from portal.companies.controllers.colleagues import ADDRESS, SECTION, show_colleagues
 from portal.companies.operations import members as operations
@@ -37,16 +40,19 @@ class Asked:
             await what(self.member_id, *values, actor=self.request.user.id, now=self.state.clock.now())
         except LastAdministrator:
             return await self.show(error=_("There must be somebody else who decides for the company, and who came in."))
+        except TooManyAttempts as too_many:
+            told = _("Too many attempts. Try again in %(minutes)s minutes, or call us.")
+            return await self.show(error=told % {"minutes": too_many.minutes}, status=429)
         if member.account == self.request.user.id:  # whoever shut themselves out has no business here any more
             return elsewhere(self.request, "/")
         return await done(self.request, f"{ADDRESS}/{self.member_id}", self.show, told=told)
 
-    async def show(self, error: str = "") -> Response[Any]:
+    async def show(self, error: str = "", status: int = 409) -> Response[Any]:
         """The page of the member."""
         member = await queries.member(self.member_id, self.request.user)
         await follow(self.request, member.organisation)
         rights = await queries.rights(member)
-        status = 409 if error else 200
+        status = status if error else 200
         return await show(self.request, MEMBER, status=status, member=member, rights=rights, error=error)
 
 
@@ -73,8 +79,9 @@ class MembersController(Controller):
     @post("/invitations", status_code=200)
     async def invite_again(self, request: PortalRequest, state: State, member_id: FromPath[UUID]) -> Response[Any]:
         """Send the invitation once more."""
-        told = _("The invitation is on its way.")
-        return await Asked(request, state, member_id).act(operations.invite_again, told)
+        limit = invitation_limit(state.settings.secret_key, str(request.user.id))
+        again = partial(operations.invite_again, limit=limit)
+        return await Asked(request, state, member_id).act(again, _("The invitation is on its way."))
 
     @post("/blocking", status_code=200)
     async def block(self, request: PortalRequest, state: State, member_id: FromPath[UUID]) -> Response[Any]:
@@ -99,7 +106,7 @@ class MembersController(Controller):
         return await Asked(request, state, member_id).act(operations.make_administrator, told, False)
 
     @get("/removal")
-    async def ask_to_remove(self, request: PortalRequest, state: State, member_id: FromPath[UUID]) -> Response[Any]:
+    async def ask_to_remove(self, request: PortalRequest, member_id: FromPath[UUID]) -> Response[Any]:
         """Ask first."""
         member = await queries.member(member_id, request.user)
         await follow(request, member.organisation)

@@ -54,20 +54,16 @@ async def invite(
     Who has an account keeps it and acts for the company too; whoever adds them gets the same answer either way, and
     sees nothing of that account. Raises `AlreadyMember`, or `TooManyAttempts` beyond a `limit`.
     """
-    if limit is not None:
-        await attempts.refuse_when_spent(limit, now=now)
     async with database.transaction():
         await hold(organisation)
-        if limit is not None:
-            await attempts.count(limit, now=now)
+        await _spend(limit, now)
         account = await queries.by_email(member.email)
         is_new = account is None
         if account is None:
             account = await accounts.create_account(
                 AccountKind.CLIENT, email=member.email, name=member.name, language=member.language, actor=actor, now=now
             )
-        is_there = (Membership.organisation == organisation) & (Membership.account == account.id)
-        if await Membership.exists().where(is_there):
+        elif await Membership.exists().where(_is_of(organisation, account)):
             raise AlreadyMember
         added = Membership(
             id=uuid4(),
@@ -87,13 +83,25 @@ async def invite(
     return membership
 
 
-async def invite_again(membership: UUID, *, actor: UUID, now: datetime.datetime) -> None:
-    """Have somebody who never came in told again."""
+async def invite_again(membership: UUID, *, actor: UUID, now: datetime.datetime, limit: Limit | None = None) -> None:
+    """Have somebody who never came in told again; raises `TooManyAttempts` beyond a `limit`."""
     async with database.transaction():
         member = await _held(membership)
+        await _spend(limit, now)
         account = await queries.by_id(member.account)
         if account is not None and member.used_at is None:
             await _tell(account, now=now, actor=actor)
+
+
+async def _spend(limit: Limit | None, now: datetime.datetime) -> None:
+    """Count a mail to a colleague, in the transaction under way; raises `TooManyAttempts`."""
+    if limit is not None:
+        await attempts.refuse_when_spent(limit, now=now)
+        await attempts.count(limit, now=now)
+
+
+def _is_of(organisation: UUID, account: Account) -> Any:
+    return (Membership.organisation == organisation) & (Membership.account == account.id)
 
 
 async def decide(membership: UUID, decided: Decided, *, actor: UUID, now: datetime.datetime) -> None:
