@@ -1,5 +1,6 @@
 """Importing a version with its lists, seeing what it changes, and taking one out of use."""
 
+import asyncio
 import io
 import zipfile
 from typing import Any
@@ -119,6 +120,13 @@ async def test_after_a_version_is_withdrawn_the_one_before_it_is_asked(
     assert "Wat is uw naam?" in (await Filling(anna, f"/questionnaires/{third}").open()).text
     await operations.withdraw_version(oldest.id, actor=office.accounts["sanne"].id, now=office.clock.now())
     assert not (await queries.questionnaire(trial)).can_be_asked
+
+
+async def test_versions_that_are_published_at_once_get_numbers_of_their_own(office: Office, trial: UUID) -> None:
+    acting = {"actor": office.accounts["sanne"].id, "now": office.clock.now()}
+    drafts = [await operations.import_version(PROOF.encode(), "proef.md", **acting) for _draft in range(3)]
+    await asyncio.gather(*(operations.publish(draft, **acting) for draft in drafts))
+    assert sorted(one.number for one in await queries.versions(trial)) == [1, 2, 3, 4]
 
 
 async def test_the_versions_say_how_many_have_and_had_them(

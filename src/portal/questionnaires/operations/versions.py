@@ -28,6 +28,8 @@ from portal.text import fold
 LARGEST_SOURCE = 10_000_000
 """Of all files of one questionnaire together, in bytes; the form alone may have half of it."""
 
+# Writing a row holds it until the transaction ends, on both engines (SQLite has no FOR UPDATE).
+HOLD = "UPDATE questionnaire SET name = name WHERE id = (SELECT questionnaire FROM questionnaire_version WHERE id = {})"
 PUBLISH = """
     UPDATE questionnaire_version SET published_at = {}, number = 1 + (
         SELECT max(other.number) FROM questionnaire_version other
@@ -68,9 +70,9 @@ async def import_version(
     Raises `FormProblems` with everything that is wrong with it, or `NotFound` without the questionnaire; then nothing
     is kept.
     """
-    definition = await asyncio.to_thread(read_apart, source, file_name)
+    definition, name = await asyncio.to_thread(_read, source, file_name)
     async with database.transaction():
-        owner = await _owner(questionnaire, _name(unpack(source, file_name).name), definition, now=now)
+        owner = await _owner(questionnaire, name, definition, now=now)
         version = QuestionnaireVersion(
             id=uuid4(),
             questionnaire=owner,
@@ -92,6 +94,7 @@ async def publish(version: UUID, *, actor: UUID, now: datetime.datetime) -> int:
     its version.
     """
     async with database.transaction():
+        await database.query(HOLD, version)  # whoever publishes another version at this moment gets another number
         rows = await database.query(PUBLISH, now, version)
         if not rows:
             if not await QuestionnaireVersion.exists().where(QuestionnaireVersion.id == version):
@@ -155,6 +158,11 @@ async def _owner(chosen: UUID | As, name: str, definition: Definition, *, now: d
     await made.save()
     await Questionnaire.update(_titles(definition)).where(Questionnaire.id == made.id)
     return made.id
+
+
+def _read(source: bytes, file_name: str) -> tuple[Definition, str]:
+    """What a file holds, and the name of a questionnaire that comes of it; blocks. Raises `FormProblems`."""
+    return read_apart(source, file_name), _name(unpack(source, file_name).name)
 
 
 def _name(file_name: str) -> str:
