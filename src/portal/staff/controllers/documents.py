@@ -3,62 +3,44 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Controller, HttpMethod, Response, get, post, route
+from litestar import Response, get, post
 from litestar.datastructures import State
 from litestar.params import FromPath
 from litestar.response import Redirect
 
 from portal.accounts.guards import signed_in_staff
-from portal.dossiers.controllers.documents import attachment_of, mail_of
+from portal.dossiers.controllers.opening import OpeningController, opened_mail
 from portal.dossiers.operations import documents as operations
+from portal.dossiers.views import DocumentView
 from portal.i18n import gettext as _
 from portal.staff.controllers.screens import PUBLICATIONS, SECTION, Question, ask, dossier_address, show_dossier
 from portal.staff.queries import documents, dossiers
-from portal.web.downloads import ATTACHMENT, INLINE, is_opening, send, stored
 from portal.web.rendering import PortalRequest, Screen, done, show
 
 MESSAGE = Screen("templates/staff/mail.html", "partials/staff/mail.html", SECTION)
 PANEL = "publications"
-READING = [HttpMethod.GET, HttpMethod.HEAD]
 
 
-class DocumentsController(Controller):
+class DocumentsController(OpeningController):
     """A document as the office uses it."""
 
     path = "/staff/documents/{document_id:uuid}"
     guards = [signed_in_staff]
 
+    async def found(self, request: PortalRequest, document_id: UUID) -> DocumentView:
+        """The document, whatever dossier it is in."""
+        return await documents.document(document_id, request.user)
+
     @get()
-    async def message(self, request: PortalRequest, state: State, document_id: FromPath[UUID]) -> Response[Any]:
+    async def message(self, request: PortalRequest, document_id: FromPath[UUID]) -> Response[Any]:
         """An e-mail as a message; anything else as what it is."""
-        document = await documents.document(document_id, request.user)
+        document = await self.found(request, document_id)
         if not document.is_mail:
             return Redirect(f"/staff/documents/{document_id}/content", status_code=303)
-        mail = await mail_of(document, request)
-        await operations.note_opened(document, request.user, now=state.clock.now())
+        mail = await opened_mail(document, request)
         dossier = await dossiers.dossier(document.dossier, request.user)
         back = dossier_address(dossier.id, PANEL)
         return await show(request, MESSAGE, document=document, dossier=dossier, mail=mail, back=back)
-
-    @get("/attachments/{index:int}")
-    async def attachment(
-        self, request: PortalRequest, state: State, document_id: FromPath[UUID], index: FromPath[int]
-    ) -> Response[Any]:
-        """One attachment of an e-mail, to keep."""
-        document = await documents.document(document_id, request.user)
-        response = await attachment_of(document, request, index)
-        await operations.note_opened(document, request.user, now=state.clock.now())
-        return response
-
-    @route("/content", http_method=READING)
-    async def content(self, request: PortalRequest, state: State, document_id: FromPath[UUID]) -> Response[Any]:
-        """The document in the browser, where a browser can show it."""
-        return await self._send(request, state, document_id, INLINE)
-
-    @route("/download", http_method=READING)
-    async def download(self, request: PortalRequest, state: State, document_id: FromPath[UUID]) -> Response[Any]:
-        """The document to keep."""
-        return await self._send(request, state, document_id, ATTACHMENT)
 
     @get("/withdrawal")
     async def ask_to_withdraw(self, request: PortalRequest, document_id: FromPath[UUID]) -> Response[Any]:
@@ -90,10 +72,3 @@ class DocumentsController(Controller):
             lambda: show_dossier(request, state, document.dossier, screen=PUBLICATIONS),
             told=_("The document was withdrawn."),
         )
-
-    async def _send(self, request: PortalRequest, state: State, document_id: UUID, disposition: str) -> Response[Any]:
-        document = await documents.document(document_id, request.user)
-        file = stored(document.file, document.size, document.media_type, document.sha256)
-        if is_opening(request):
-            await operations.note_opened(document, request.user, now=state.clock.now())
-        return await send(request, file, name=document.file_name, disposition=disposition)
