@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from uuid import uuid4
 
+from portal import i18n
 from portal.app import Adapters
 from portal.files.receiving import ReceivedFile, receive
 from portal.settings import Settings
@@ -24,7 +25,7 @@ class DemoOffice:
 
     def day(self, days: int) -> datetime.date:
         """The date in some days."""
-        return self.now.date() + datetime.timedelta(days=days)
+        return i18n.today(self.now) + datetime.timedelta(days=days)
 
     async def keep_pdf(self, html: str) -> ReceivedFile:
         """A document as a PDF in the store."""

@@ -14,8 +14,6 @@ from portal.questionnaires.forms.state import NodeState, State
 from portal.questionnaires.forms.steps import Step
 from portal.questionnaires.reading import is_complete, is_open
 
-DEEPEST = 4  # a heading of this level and below looks the same
-
 _CHOOSING = frozenset({"select_one", "select_multiple", "rank"})
 
 

@@ -144,11 +144,6 @@ async def of_account(account: UUID, kind: str, *, now: datetime.datetime, settin
     return [session for session in await opened if not is_over(session, settings, now, kind)]
 
 
-async def note_proof(token: str, *, now: datetime.datetime) -> None:
-    """Note that whoever is at this browser proved again who they are."""
-    await Session.update({Session.proved_at: now}).where(Session.id == digest(token))
-
-
 async def renew(token: str, *, now: datetime.datetime) -> str:
     """Note a fresh proof of who is at this browser, and give it another token; the old one is dead from here on."""
     fresh = new_token()
