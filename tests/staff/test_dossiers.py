@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from portal.dossiers.operations import dossiers
+from portal.dossiers.tables import Dossier, DossierAccess
 from portal.outbox.tables import OutboxEvent
 from tests.staff.working import publish, rows
 from tests.support.browser import Page, Person
@@ -52,6 +53,45 @@ async def test_sanne_makes_a_dossier_and_nobody_sees_it_yet(
     assert "Koopwoning Brouwersgracht 58" in made.one("h1").text_content()
     assert "15 januari 2027" in made.text
     assert "Brouwersgracht" not in (await anna.get("/dossiers")).text
+
+
+@BOTH
+async def test_who_may_see_it_is_looked_for_in_the_same_form(
+    office: Office, sanne: Person, bas: Person, carla: Person, htmx: bool
+) -> None:
+    page = await sanne.post("/staff/dossiers", {**new(office), "words": "ozturk"}, htmx=htmx)
+    assert page.status == 200
+    assert page.value("title") == "Koopwoning Brouwersgracht 58"
+    account = page.one("#dossier-people input[name=account]")
+    assert account.get("checked") is None
+    ticked = {**new(office), "account": str(account.get("value")), "words": "vastgoed"}
+    page = await sanne.post("/staff/dossiers", ticked, htmx=htmx)
+    assert page.one("#dossier-people input[name=account]").get("checked") is not None
+    assert await Dossier.count() == 0
+    ticked = {**ticked, "organisation": page.value("organisation"), "words": ""}
+    made = await sanne.post("/staff/dossiers", ticked, htmx=htmx)
+    made = made if htmx else await sanne.follow(made)
+    assert len(rows(made, "#people")) == 2
+    assert "Brouwersgracht" in (await carla.get("/dossiers")).text
+    assert await DossierAccess.exists().where(
+        (DossierAccess.account == bas.id) & (DossierAccess.organisation == office.organisation)
+    )
+
+
+@pytest.mark.parametrize("words", ["Piet", ""])
+async def test_a_search_that_finds_nobody_says_so_and_makes_nothing(office: Office, sanne: Person, words: str) -> None:
+    page = await sanne.post("/staff/dossiers", {**new(office), "words": words, "search": "1"})
+    assert page.status == 422
+    assert page.value("words") == words
+    assert "Geen klant gevonden" in page.one("#people-words-error").text_content()
+    assert await Dossier.count() == 0
+
+
+@pytest.mark.parametrize("ticked", ["sanne", "nobody", "no id"])
+async def test_who_is_no_client_is_not_let_in(office: Office, sanne: Person, ticked: str) -> None:
+    account = {"sanne": str(sanne.id), "nobody": str(uuid4()), "no id": "anna"}[ticked]
+    assert (await sanne.post("/staff/dossiers", {**new(office), "account": account})).status == 404
+    assert await Dossier.count() == 0
 
 
 @BOTH

@@ -19,7 +19,7 @@ from portal.adapters.passwords import Passwords
 from portal.app import Adapters, adapters_for
 from portal.companies.operations.members import NewMember, invite
 from portal.companies.operations.organisations import create_organisation
-from portal.demo import dossiers
+from portal.demo import clients, dossiers
 from portal.demo.office import DemoOffice
 from portal.demo.people import BAS, COMPANY, DAAN, PASSWORD, PEOPLE, SANNE
 from portal.outbox.tables import OutboxEvent
@@ -87,6 +87,7 @@ async def _make(settings: Settings, adapters: Adapters) -> None:
             OutboxEvent.outcome: "sent",
         }
         await OutboxEvent.update(settled).where(OutboxEvent.due_at.is_not_null())
+        await clients.invited(office, hashed, actor=made.accounts[SANNE.email].id)
 
 
 async def _people(hashed: str, now: datetime.datetime) -> Made:

@@ -1,7 +1,7 @@
 """What the office does in one act that touches several features: all of it, or nothing."""
 
 import datetime
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from dataclasses import asdict
 from uuid import UUID, uuid4
 
@@ -21,6 +21,7 @@ from portal.files.receiving import receive
 from portal.outbox import operations as outbox
 from portal.questionnaires import operations as questionnaires
 from portal.staff.forms import Destination, DossierFields, NewClient, QuestionnaireRequest, UploadRequest
+from portal.staff.people import Match
 from portal.uploads import operations as uploads
 
 
@@ -28,12 +29,13 @@ class NothingToSendAgain(Conflict):
     """There is no such mail to this client, or the mail server took it after all."""
 
 
-async def make_dossier(made: DossierFields, organisation: UUID | None, *, actor: UUID, now: datetime.datetime) -> UUID:
-    """A new dossier, of a company at once where it is one's; raises `NumberTaken`."""
+async def make_dossier(made: DossierFields, people: Collection[Match], *, actor: UUID, now: datetime.datetime) -> UUID:
+    """A new dossier, which these people and companies see at once; raises `NumberTaken`."""
     async with database.transaction():
         dossier = await dossiers.create_dossier(**asdict(made), actor=actor, now=now)
-        if organisation is not None:
-            await give_dossier(dossier, organisation, actor=actor, now=now)
+        for one in people:
+            give = give_dossier if one.is_company else dossiers.give_access
+            await give(dossier, one.id, actor=actor, now=now)
     return dossier
 
 

@@ -10,22 +10,17 @@ from litestar.params import FromQuery
 from portal import i18n
 from portal.accounts import queries as accounts
 from portal.accounts.guards import signed_in_staff
-from portal.dossiers.operations.dossiers import NumberTaken
 from portal.dossiers.tables import DossierState
-from portal.errors import NotFound
-from portal.i18n import gettext as _
 from portal.staff import forms
-from portal.staff.controllers.screens import BLANK, NUMBER_TAKEN, SECTION, dossier_address, show_dossier, typed_in
-from portal.staff.operations import make_dossier
-from portal.staff.people import OrganisationRow
-from portal.staff.queries import dossiers, organisations
+from portal.staff.controllers import new_dossier
+from portal.staff.controllers.screens import BLANK, SECTION, typed_in
+from portal.staff.queries import dossiers, matches
 from portal.staff.queries.pages import Position
-from portal.staff.reading import Filled, Refused, Typed
+from portal.staff.reading import Typed
 from portal.staff.search import LONGEST, DossierSearch, SearchTokens
-from portal.web.rendering import PortalRequest, Screen, done, refused, show
+from portal.web.rendering import PortalRequest, Screen, done, show
 
 LIST = Screen("templates/staff/dossiers.html", "partials/staff/dossiers.html", SECTION)
-NEW = Screen("templates/staff/dossier_new.html", "partials/staff/dossier_new.html", SECTION)
 ADDRESS = "/staff/dossiers"
 
 
@@ -58,27 +53,14 @@ class DossiersController(Controller):
 
     @get("/new")
     async def new(self, request: PortalRequest, organisation: FromQuery[UUID | None] = None) -> Response[Any]:
-        """The form for a new dossier, of a company or of nobody yet."""
-        company = await organisations.organisation(organisation, request.user) if organisation else None
-        return await show(request, NEW, form=BLANK, kinds=forms.KINDS, handlers=await accounts.staff(), company=company)
+        """The form for a new dossier, for a company or for nobody yet."""
+        companies = [str(organisation)] if organisation else []
+        return await new_dossier.show_form(request, BLANK, await matches.chosen(companies, [], request.user))
 
     @post(status_code=200)
     async def create(self, request: PortalRequest, state: State) -> Response[Any]:
-        """Make a dossier, or say what is missing."""
-        typed, handlers, now = await typed_in(request), await accounts.staff(), state.clock.now()
-        company = await _company(typed, request)
-        try:
-            made = forms.dossier(typed, handlers=[handler.id for handler in handlers])
-            dossier = await make_dossier(made, company.id if company else None, actor=request.user.id, now=now)
-        except Refused as error:
-            errors = error.errors
-        except NumberTaken:
-            errors = {"number": _(NUMBER_TAKEN)}
-        else:
-            address, told = dossier_address(dossier), _("The case file was made.")
-            return await done(request, address, lambda: show_dossier(request, state, dossier), told=told)
-        filled = Filled(typed, errors)
-        return await refused(request, NEW, form=filled, kinds=forms.KINDS, handlers=handlers, company=company)
+        """Make a dossier, or show who may be meant by a name."""
+        return await new_dossier.make(request, state)
 
     async def _list(
         self, request: PortalRequest, state: State, search: DossierSearch, find: str, position: Position
@@ -93,15 +75,6 @@ class DossiersController(Controller):
             handlers=await accounts.staff(),
             found=await dossiers.dossiers(request.user, search, position, today=today),
         )
-
-
-async def _company(typed: Typed, request: PortalRequest) -> OrganisationRow | None:
-    """The company that a new dossier is of, if any; raises `NotFound`."""
-    text = typed.one("organisation")
-    try:
-        return await organisations.organisation(UUID(text), request.user) if text else None
-    except ValueError:
-        raise NotFound from None
 
 
 def _search(typed: Typed) -> DossierSearch:

@@ -12,8 +12,16 @@ from portal.companies.operations.organisations import give_dossier, take_dossier
 from portal.dossiers.operations import dossiers as operations
 from portal.errors import NotFound
 from portal.i18n import gettext as _
-from portal.staff.controllers.screens import PEOPLE, Question, ask, dossier_address, show_dossier, typed_in
-from portal.staff.queries import clients, dossiers, organisations
+from portal.staff.controllers.screens import (
+    NOBODY_FOUND,
+    PEOPLE,
+    Question,
+    ask,
+    dossier_address,
+    show_dossier,
+    typed_in,
+)
+from portal.staff.queries import dossiers, matches
 from portal.staff.reading import Filled
 from portal.staff.search import LONGEST
 from portal.staff.views import PersonRow
@@ -32,20 +40,16 @@ class PeopleController(Controller):
     async def search(self, request: PortalRequest, state: State, dossier_id: FromPath[UUID]) -> Response[Any]:
         """The clients that may be meant, to choose from: a name alone does not say who it is."""
         typed = await typed_in(request)
-        words = typed.one("words")[:LONGEST]
-        matches = [
-            *await organisations.matching(words, request.user),
-            *await clients.matching(words, request.user),
-        ]
-        errors = {} if matches else {"words": _("No client was found. Check the name, or invite a new client.")}
+        found = await matches.matching(typed.one("words")[:LONGEST], request.user)
+        errors = {} if found else {"words": _(NOBODY_FOUND)}
         return await show_dossier(
             request,
             state,
             dossier_id,
             screen=PEOPLE,
-            status=200 if matches else 422,
+            status=200 if found else 422,
             filled={PANEL: Filled(typed, errors)},
-            matches=matches,
+            matches=found,
         )
 
     @post(status_code=200)

@@ -28,6 +28,7 @@ DOSSIER = Screen(PAGE, "partials/staff/dossier.html", SECTION)
 CONFIRM = Screen("templates/staff/confirm.html", "partials/staff/confirm.html", SECTION)
 CONFIRM_CLIENT = Screen(CONFIRM.page, CONFIRM.fragment, "staff-clients")
 FILES_AT_ONCE = 4
+NOBODY_FOUND = mark("No client was found. Check the name, or invite a new client.")
 NUMBER_TAKEN = mark("There is a case file with this number already.")
 BLANK = Filled()
 
