@@ -1,7 +1,8 @@
 """Indexes over several columns, which Piccolo's tables cannot declare."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.engine import engine_finder
+
+from portal.database.migrating import of_statements
 
 ID = "2026-11-24T17:00:00:000000"
 VERSION = "1.38.0"
@@ -27,19 +28,12 @@ INDEXES = {
     "one_time_link_account": "one_time_link (account)",
     "outbox_event_together": "outbox_event (account, dossier, due_at)",
 }
+STATEMENTS = [
+    f"CREATE {'UNIQUE ' * columns.startswith('UNIQUE ')}INDEX {name} ON {columns.removeprefix('UNIQUE ')}"
+    for name, columns in INDEXES.items()
+]
 
 
 async def forwards() -> MigrationManager:
     """Add the indexes."""
-    manager = MigrationManager(migration_id=ID, app_name="portal", description=DESCRIPTION)
-
-    async def run() -> None:
-        engine = engine_finder()
-        assert engine is not None
-        # DDL has no parameters, and these names and columns are ours.
-        for name, columns in INDEXES.items():
-            unique = "UNIQUE " if columns.startswith("UNIQUE ") else ""
-            await engine.run_ddl(f"CREATE {unique}INDEX {name} ON {columns.removeprefix('UNIQUE ')}")
-
-    manager.add_raw(run)
-    return manager
+    return of_statements(STATEMENTS, migration_id=ID, description=DESCRIPTION)

@@ -1,7 +1,8 @@
 """Sessions that their owner can tell apart and end, and the browsers that somebody is known to use."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.engine import engine_finder
+
+from portal.database.migrating import of_statements
 
 ID = "2026-11-24T20:45:00:000000"
 VERSION = "1.38.0"
@@ -29,13 +30,4 @@ STATEMENTS = (
 
 async def forwards() -> MigrationManager:
     """Add columns and a table."""
-    manager = MigrationManager(migration_id=ID, app_name="portal", description=DESCRIPTION)
-
-    async def run() -> None:
-        engine = engine_finder()
-        assert engine is not None
-        for statement in STATEMENTS:
-            await engine.run_ddl(statement)
-
-    manager.add_raw(run)
-    return manager
+    return of_statements(STATEMENTS, migration_id=ID, description=DESCRIPTION)

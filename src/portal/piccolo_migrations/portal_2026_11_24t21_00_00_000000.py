@@ -1,7 +1,8 @@
 """Two-step verification, the roles of staff, and the day from which the office demands a second factor."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.engine import engine_finder
+
+from portal.database.migrating import of_statements
 
 ID = "2026-11-24T21:00:00:000000"
 VERSION = "1.38.0"
@@ -62,13 +63,4 @@ STATEMENTS = (
 
 async def forwards() -> MigrationManager:
     """Add columns and tables."""
-    manager = MigrationManager(migration_id=ID, app_name="portal", description=DESCRIPTION)
-
-    async def run() -> None:
-        engine = engine_finder()
-        assert engine is not None
-        for statement in STATEMENTS:
-            await engine.run_ddl(statement)
-
-    manager.add_raw(run)
-    return manager
+    return of_statements(STATEMENTS, migration_id=ID, description=DESCRIPTION)
