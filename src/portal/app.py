@@ -13,23 +13,7 @@ from litestar.types import ControllerRouterHandler
 from portal import database
 from portal.accounts import attempts, devices
 from portal.accounts import queries as accounts
-from portal.accounts.controllers.addresses import AddressController, ConfirmationController, UndoController
-from portal.accounts.controllers.links import ActivationController, ResetController
-from portal.accounts.controllers.passkeys import (
-    ClientPasskeyController,
-    ClientPasskeyProofController,
-    PasskeySignInController,
-    StaffPasskeyController,
-    StaffPasskeyProofController,
-)
-from portal.accounts.controllers.passwords import ForgottenController, PasswordController
-from portal.accounts.controllers.presence import presence, staff_presence
-from portal.accounts.controllers.profile import ProfileController, choose_language
-from portal.accounts.controllers.second_step import SecondStepController
-from portal.accounts.controllers.sessions import SessionsController, all_sign_ins
-from portal.accounts.controllers.sign_in import SignInController
-from portal.accounts.controllers.sms_codes import SmsCodesController
-from portal.accounts.controllers.two_step_handlers import two_step_handlers
+from portal.accounts.controllers import handlers as accounts_http
 from portal.accounts.factors import halfway
 from portal.accounts.factors.passkeys import challenges
 from portal.accounts.factors.sms import codes as sms_codes
@@ -47,12 +31,9 @@ from portal.adapters.pdf import PdfRenderer, ProcessPdfRenderer
 from portal.adapters.sms import DemoTexter, GatewayTexter, Texter
 from portal.adapters.storage import FolderStorage, Storage
 from portal.adapters.strength import PasswordStrength
-from portal.companies.controllers.acting import ActingController
-from portal.companies.controllers.colleagues import ColleaguesController
-from portal.companies.controllers.members import MembersController
+from portal.companies import controllers as companies_http
 from portal.companies.operations.acting import act_for
-from portal.dossiers.controllers.documents import DocumentsController
-from portal.dossiers.controllers.dossiers import DossiersController
+from portal.dossiers import controllers as dossiers_http
 from portal.dossiers.operations import dossiers
 from portal.files.sweeping import A_DAY, sweep
 from portal.jobs.hourly import Hourly
@@ -62,19 +43,13 @@ from portal.notifications.controllers.demo_mails import demo_mails
 from portal.notifications.controllers.demo_sms import demo_sms
 from portal.notifications.operations import deliver_due
 from portal.piccolo_app import TABLES
-from portal.questionnaires.controllers.completion import CompletionController
-from portal.questionnaires.controllers.pictures import PicturesController, PreviewPicturesController
-from portal.questionnaires.controllers.steps import step_routers
+from portal.questionnaires.controllers import questionnaire_handlers
 from portal.questionnaires.operations.completion import PDF_JOB
 from portal.questionnaires.operations.pdf import PdfMaker
 from portal.settings import Settings
 from portal.staff.controllers import staff_handlers
-from portal.staff.controllers.imports import questionnaire_handlers
-from portal.subject_access.controllers import OpeningsController
-from portal.subject_access.controllers.archive import ArchiveController
-from portal.subject_access.controllers.corrections import CorrectionController
-from portal.uploads.controllers.files import upload_routers
-from portal.uploads.controllers.requests import UploadRequestController
+from portal.subject_access import controllers as subject_access_http
+from portal.uploads.controllers import upload_handlers
 from portal.web import information, sessions
 from portal.web.errors import HANDLERS as ERROR_HANDLERS
 from portal.web.locale import LocaleMiddleware
@@ -183,49 +158,18 @@ def create_app(settings: Settings, adapters: Adapters) -> Litestar:
 
 
 def route_handlers(settings: Settings) -> list[ControllerRouterHandler]:
-    """Every route of the portal; the demo has a page more."""
+    """Every route of the portal; the demo has two pages more."""
     return [
-        SignInController,
-        SecondStepController,
-        PasskeySignInController,
-        ClientPasskeyController,
-        StaffPasskeyController,
-        ClientPasskeyProofController,
-        StaffPasskeyProofController,
-        SmsCodesController,
-        *two_step_handlers(),
-        ActivationController,
-        ResetController,
-        ForgottenController,
-        PasswordController,
-        AddressController,
-        ConfirmationController,
-        UndoController,
-        SessionsController,
-        all_sign_ins,
-        presence,
-        staff_presence,
-        ProfileController,
-        choose_language,
-        OpeningsController,
-        ArchiveController,
-        CorrectionController,
+        *accounts_http.HANDLERS,
+        *dossiers_http.HANDLERS,
         ActionsController,
-        DossiersController,
-        DocumentsController,
-        ActingController,
-        ColleaguesController,
-        MembersController,
-        *([demo_mails, demo_sms] if settings.is_demo else []),
+        *questionnaire_handlers(settings),
+        *upload_handlers(settings),
+        *companies_http.HANDLERS,
+        *subject_access_http.HANDLERS,
         *staff_handlers(settings),
-        *questionnaire_handlers(),
-        UploadRequestController,
-        *upload_routers(settings),
-        *step_routers(settings),
-        CompletionController,
-        PicturesController,
-        PreviewPicturesController,
         *information.HANDLERS,
+        *([demo_mails, demo_sms] if settings.is_demo else []),
         favicon,
         static_router(),
     ]

@@ -13,6 +13,7 @@ from portal.staff.controllers.documents import DocumentsController
 from portal.staff.controllers.dossier import DossierController
 from portal.staff.controllers.dossiers import DossiersController
 from portal.staff.controllers.exports import ExportsController
+from portal.staff.controllers.imports import questionnaire_handlers
 from portal.staff.controllers.mails import MailsController
 from portal.staff.controllers.moving import MovingController
 from portal.staff.controllers.office import OfficeController
@@ -26,7 +27,7 @@ from portal.staff.controllers.today import TodayController
 
 
 def staff_handlers(settings: Settings) -> list[ControllerRouterHandler]:
-    """Every route of the back-office but those of questionnaires; publishing has room for several files."""
+    """Every route of the back-office; those that take files have room for them."""
     return [
         TodayController,
         DossiersController,
@@ -47,6 +48,7 @@ def staff_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         OfficeController,
         ColleaguesController,
         settle_corrections,
+        *questionnaire_handlers(),
         Router(
             path="/",
             route_handlers=[PublicationsController],

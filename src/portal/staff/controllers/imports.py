@@ -68,7 +68,7 @@ class ImportsController(Controller):
 
 
 def questionnaire_handlers() -> list[Any]:
-    """The routes; the one that takes a spreadsheet has room for it."""
+    """The routes about questionnaires; the one that takes a spreadsheet has room for it."""
     largest = LARGEST_SOURCE + MARGIN
     imports = Router(path="/", route_handlers=[ImportsController], request_max_body_size=largest)
     return [QuestionnairesController, imports, VersionsController, PreviewController]

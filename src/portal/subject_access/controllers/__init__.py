@@ -1,45 +1,9 @@
-"""Who opened the papers of a client, for that client."""
+"""HTTP of what a person may know, have and put right (GDPR articles 15, 16 and 20)."""
 
-from itertools import groupby
-from typing import Any
+from litestar.types import ControllerRouterHandler
 
-from litestar import Controller, Response, get
-from litestar.params import FromQuery
+from portal.subject_access.controllers.archive import ArchiveController
+from portal.subject_access.controllers.corrections import CorrectionController
+from portal.subject_access.controllers.openings import OpeningsController
 
-from portal import i18n
-from portal.accounts.guards import signed_in_client
-from portal.audit.queries import Position
-from portal.dossiers import queries as dossiers
-from portal.subject_access import queries
-from portal.web.rendering import PortalRequest, Screen, show
-
-OPENINGS = Screen("templates/subject_access/openings.html", "partials/subject_access/openings.html", "account")
-
-
-class OpeningsController(Controller):
-    """Each time that a paper was opened."""
-
-    path = "/account/openings"
-    guards = [signed_in_client]
-
-    @get()
-    async def page(
-        self,
-        request: PortalRequest,
-        dossier: FromQuery[str] = "",
-        before: FromQuery[int | None] = None,
-        after: FromQuery[int | None] = None,
-    ) -> Response[Any]:
-        """One page of them, of all dossiers of this person or of one."""
-        own = await dossiers.dossiers(request.user)
-        chosen = next((each.id for each in own if str(each.id) == dossier), None)
-        found = await queries.openings(request.user, Position(before, after), dossier=chosen)
-        months = groupby(found.rows, key=lambda opening: i18n.local(opening.at).date().replace(day=1))
-        return await show(
-            request,
-            OPENINGS,
-            dossiers=own,
-            chosen=chosen,
-            found=found,
-            months=[(month, list(rows)) for month, rows in months],
-        )
+HANDLERS: list[ControllerRouterHandler] = [OpeningsController, ArchiveController, CorrectionController]
