@@ -42,7 +42,7 @@ class ArrivalController(Controller):
     opt = {"public": True}
 
     @get("/{token:str}")
-    async def arrive(self, request: PortalRequest, state: State, token: FromPath[str]) -> Response[Any]:
+    async def arrive(self, state: State, token: FromPath[str]) -> Response[Any]:
         """Keep the token in a cookie, so that it is in no address, no history and no log from here on."""
         response = Redirect(self.path, status_code=303)
         response.cookies.append(_cookie(token if TOKEN.fullmatch(token) else "", state.settings))

@@ -27,7 +27,7 @@ class ProfileController(Controller):
     guards = [signed_in_client]
 
     @get()
-    async def page(self, request: PortalRequest, state: State) -> Response[Any]:
+    async def page(self, request: PortalRequest) -> Response[Any]:
         """Language, notifications and what we know of this person."""
         return await self._show(request)
 

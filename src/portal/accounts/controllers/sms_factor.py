@@ -74,7 +74,7 @@ class SmsCodeController(Controller):
     opt = BEFORE_SET_UP
 
     @get()
-    async def form(self, request: PortalRequest, state: State) -> Response[Any]:
+    async def form(self, request: PortalRequest) -> Response[Any]:
         """The field, and how far the message is; who gave no number begins there."""
         factor = await operations.begun(request.user.id, FactorKind.SMS)
         return await _show(request, CODE, factor) if factor else elsewhere(request, PATH)
@@ -94,7 +94,7 @@ class SmsCodeController(Controller):
         )
 
     @get("/message")
-    async def delivery(self, request: PortalRequest, state: State) -> Response[Any]:
+    async def delivery(self, request: PortalRequest) -> Response[Any]:
         """How far the message is: the page asks until it knows."""
         factor = await operations.begun(request.user.id, FactorKind.SMS)
         return await _show(request, DELIVERY, factor) if factor else elsewhere(request, PATH)

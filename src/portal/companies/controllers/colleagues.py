@@ -29,9 +29,9 @@ class ColleaguesController(Controller):
     guards = [signed_in_client]
 
     @get()
-    async def colleagues(self, request: PortalRequest, state: State) -> Response[Any]:
+    async def colleagues(self, request: PortalRequest) -> Response[Any]:
         """Who acts for the company, and the form to invite a colleague."""
-        return await show_colleagues(request, state)
+        return await show_colleagues(request)
 
     @post(status_code=200)
     async def invite(self, request: PortalRequest, state: State) -> Response[Any]:
@@ -49,14 +49,13 @@ class ColleaguesController(Controller):
                 told = _("Too many attempts. Try again in %(minutes)s minutes, or call us.")
                 errors = {"email": told % {"minutes": too_many.minutes}}
         if errors:
-            return await show_colleagues(request, state, typed=typed, errors=errors)
+            return await show_colleagues(request, typed=typed, errors=errors)
         told = _("The invitation is on its way. Choose the name of your colleague to say what they may see.")
-        return await done(request, ADDRESS, lambda: show_colleagues(request, state), told=told)
+        return await done(request, ADDRESS, lambda: show_colleagues(request), told=told)
 
 
 async def show_colleagues(
     request: PortalRequest,
-    state: State,
     *,
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,

@@ -124,4 +124,4 @@ class MembersController(Controller):
         if member.account == request.user.id:
             return elsewhere(request, "/")
         told = _("Your colleague was removed.")
-        return await done(request, ADDRESS, lambda: show_colleagues(request, state), told=told)
+        return await done(request, ADDRESS, lambda: show_colleagues(request), told=told)

@@ -26,7 +26,7 @@ class OfficeController(Controller):
     guards = [signed_in_staff, office_administrator, freshly_proved]
 
     @get()
-    async def page(self, request: PortalRequest, state: State) -> Response[Any]:
+    async def page(self, request: PortalRequest) -> Response[Any]:
         """Everybody who works here, and the day from which clients need a second factor."""
         return await _show(request)
 
