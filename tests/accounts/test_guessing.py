@@ -95,6 +95,16 @@ async def test_whoever_guesses_elsewhere_does_not_keep_the_person_out(office: Of
     assert (await own.post("/login/code", {"code": code_now(office, key)})).status == 303
 
 
+async def test_who_proves_again_after_a_hundred_wrong_codes_is_promised_no_codes(office: Office, anna: Person) -> None:
+    key = await give_app(office, "anna")
+    anna = await office.browser("anna")
+    await Account.update({Account.wrong_codes: EVER}).where(Account.id == office.accounts["anna"].id)
+    page = await anna.post("/account/proof", {"code": code_now(office, key)})
+    assert page.status == 429
+    assert "Codes werken niet meer." in page.text
+    assert "minuten" not in page.one("form:has(#code)").text_content()
+
+
 async def test_a_browser_that_somebody_else_used_is_not_known_for_anna(office: Office) -> None:
     key, other = await give_app(office, "anna"), await give_app(office, "bas")
     shared = office.visitor()

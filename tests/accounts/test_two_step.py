@@ -10,7 +10,7 @@ from portal import database
 from portal.accounts.factors import app, recovery
 from portal.accounts.tables import Account
 from portal.outbox.events import EventKind
-from tests.accounts.factors import code_now, give_app, sign_in, wrong_code
+from tests.accounts.factors import code_now, give_app, own_factor, sign_in, wrong_code
 from tests.accounts.post import events
 from tests.support.browser import Page, Person
 from tests.support.office import PASSWORD, Office
@@ -274,3 +274,12 @@ def test_every_recovery_code_has_all_its_bits_and_survives_being_typed(_example:
 def test_two_recovery_codes_differ_and_two_keys_too() -> None:
     assert len({recovery.new_code() for _one in range(1000)}) == 1000
     assert len({app.new_key() for _one in range(1000)}) == 1000
+
+
+async def test_of_two_factors_that_are_turned_off_at_once_one_stays(office: Office, anna: Person) -> None:
+    await own_factor(office, "anna")
+    await own_factor(office, "anna")
+    links = [link.get("href") for link in (await anna.get("/account/two-step")).all("a[href$=removal]")]
+    pages = await asyncio.gather(*(anna.post(link) for link in links))
+    assert sorted(page.status for page in pages) in ([303, 409], [303, 422]), "the last one asks for the password"
+    assert len((await anna.get("/account/two-step")).all("a[href$=removal]")) == 1

@@ -7,6 +7,7 @@ from portal import database
 from portal.accounts.tables import SignInAttempts
 from portal.accounts.throttle import KNOWN_FOR, Limit
 from portal.errors import PortalError
+from portal.i18n import gettext as _
 
 COUNT = """
     INSERT INTO sign_in_attempts (id, window_started_at, failures) VALUES ({}, {}, 1)
@@ -27,6 +28,11 @@ class TooManyAttempts(PortalError):
     def __init__(self, limit: Limit) -> None:
         super().__init__("too many attempts")
         self.minutes = int(limit.window.total_seconds() // 60)
+
+    @property
+    def told(self) -> str:
+        """What the person is told, in the language in force."""
+        return _("Too many attempts. Try again in %(minutes)s minutes, or call us.") % {"minutes": self.minutes}
 
 
 async def counted(limits: Iterable[Limit]) -> dict[str, SignInAttempts]:

@@ -54,9 +54,7 @@ class AddressController(Controller):
             errors = {"current": _("This is not your present password.")}
             return await refused(request, CHANGE, email=email, errors=errors)
         except TooManyAttempts as too_many:
-            message = _("Too many attempts. Try again in %(minutes)s minutes, or call us.")
-            errors = {"email": message % {"minutes": too_many.minutes}}
-            return await show(request, CHANGE, status=429, email=email, errors=errors)
+            return await show(request, CHANGE, status=429, email=email, errors={"email": too_many.told})
         return await done(request, "/account/email/sent", lambda: show(request, SENT))
 
     @get("/sent")

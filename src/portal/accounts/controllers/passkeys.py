@@ -151,8 +151,8 @@ class StaffPasskeyProofController(PasskeyProofController):
 def explanation_of(refusal: Exception) -> tuple[str, int]:
     """What a person is told, and the status; the same whatever was wrong with the passkey."""
     match refusal:
-        case TooManyAttempts(minutes=minutes):
-            return _("Too many attempts. Try again in %(minutes)s minutes, or call us.") % {"minutes": minutes}, 429
+        case TooManyAttempts():
+            return refusal.told, 429
         case ChallengeOver():
             return _("That took too long, or it was sent twice. Try again."), 422
         case _:

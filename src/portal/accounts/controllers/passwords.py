@@ -46,10 +46,7 @@ class ForgottenController(Controller):
                 email, kind=kind, address=address_of(request), secret=state.settings.secret_key, clock=state.clock
             )
         except TooManyAttempts as too_many:
-            error = _("Too many attempts. Try again in %(minutes)s minutes, or call us.") % {
-                "minutes": too_many.minutes
-            }
-            return await show(request, FORGOTTEN, status=429, email=email, error=error)
+            return await show(request, FORGOTTEN, status=429, email=email, error=too_many.told)
         sent = "/staff/forgotten/sent" if kind == sessions.STAFF else "/forgotten/sent"
         return await done(request, sent, lambda: show(request, SENT))
 
@@ -91,8 +88,7 @@ class PasswordController(Controller):
         except WrongPassword:
             return await _form(request, {"current": _("This is not your present password.")})
         except TooManyAttempts as too_many:
-            message = _("Too many attempts. Try again in %(minutes)s minutes, or call us.")
-            return await _form(request, {"current": message % {"minutes": too_many.minutes}}, status=429)
+            return await _form(request, {"current": too_many.told}, status=429)
         return await done(request, "/account/password/changed", lambda: show(request, CHANGED))
 
     @post("/advice", status_code=200)

@@ -1,5 +1,6 @@
 """Proving again who is there, before something that could lock the person out or let somebody else in."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -50,11 +51,11 @@ class ProofController(Controller):
                 error = _("This passkey cannot be used here. Try again, or take another way.")
                 return await _show(request, target, {"proof": error})
             return await _show(request, target, {"code": _("This code is not right. Check it and try again.")})
-        except (TooManyAttempts, OutOfTries) as too_many:
-            minutes = getattr(too_many, "minutes", 60)
-            message = _("Too many attempts. Try again in %(minutes)s minutes, or call us.") % {"minutes": minutes}
-            field = "code" if "code" in typed else "proof" if FIELD in typed else "password"
-            return await _show(request, target, {field: message}, status=429)
+        except TooManyAttempts as too_many:
+            return await _show(request, target, {_field(typed): too_many.told}, status=429)
+        except OutOfTries:
+            message = _("Codes do not work any more. Use another way, or call us.")
+            return await _show(request, target, {_field(typed): message}, status=429)
         response = elsewhere(request, target)
         await renew_session(request, response)
         return response
@@ -73,6 +74,11 @@ class ProofController(Controller):
             passwords=state.passwords,
             clock=state.clock,
         )
+
+
+def _field(typed: Mapping[str, str]) -> str:
+    """The field that an error stands at."""
+    return "code" if "code" in typed else "proof" if FIELD in typed else "password"
 
 
 async def _show(

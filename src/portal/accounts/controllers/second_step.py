@@ -141,9 +141,8 @@ async def _refused(
             return await _over(request)
         case WrongCode():
             return await _show(request, started, 422, **{field: _wrong(started, field)})
-        case TooManyAttempts(minutes=minutes):
-            message = _("Too many attempts. Try again in %(minutes)s minutes, or call us.") % {"minutes": minutes}
-            return await _show(request, started, 429, **{field: message})
+        case TooManyAttempts():
+            return await _show(request, started, 429, **{field: refusal.told})
         case _:
             message = _("Use your recovery code, or call us. Codes do not work any more.")
             return await _show(request, started, 429, **{field: message})

@@ -49,10 +49,7 @@ class SignInController(Controller):
             error = _("This e-mail address and password do not belong together. Check both and try again.")
             return await refused(request, SIGN_IN[kind], email=email, error=error, next=target)
         except TooManyAttempts as too_many:
-            error = _("Too many attempts. Try again in %(minutes)s minutes, or call us.") % {
-                "minutes": too_many.minutes
-            }
-            return await show(request, SIGN_IN[kind], status=429, email=email, error=error, next=target)
+            return await show(request, SIGN_IN[kind], status=429, email=email, error=too_many.told, next=target)
         if isinstance(entered, Halfway):
             return await ask_second_step(request, state, entered)
         language = await spoken(request, state, entered.account)

@@ -95,8 +95,9 @@ class TwoStepController(Controller):
             is_short = len(present) < SHORTEST_PASSWORD
             return await self._ask(request, state, factor_id, errors=errors, asks_new=is_short or bool(wanted))
         hashed = await state.passwords.hash(wanted) if is_last and wanted else ""
+        tools, token = tools_of(state), request.auth.token
         await operations.turn_off(
-            factor_id, request.user.id, tools=tools_of(state), token=request.auth.token, password_hash=hashed
+            factor_id, request.user.id, tools=tools, token=token, is_last=is_last, password_hash=hashed
         )
         address = f"{root_of(request)}/account/two-step"
         told = _("Turned off. You are signed out on your other devices.")
@@ -111,8 +112,7 @@ class TwoStepController(Controller):
         except WrongPassword:
             return {"current": _("This is not your present password.")}
         except TooManyAttempts as too_many:
-            message = _("Too many attempts. Try again in %(minutes)s minutes, or call us.")
-            return {"current": message % {"minutes": too_many.minutes}}
+            return {"current": too_many.told}
         if len(present) >= SHORTEST_PASSWORD and not wanted:
             return {}
         chosen = NewPassword(wanted, request.user.name, request.user.email)

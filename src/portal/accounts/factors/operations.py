@@ -13,7 +13,7 @@ from portal.accounts.factors.method import Tools
 from portal.accounts.factors.tables import FactorKind, RecoveryCode, SecondFactor
 from portal.accounts.tables import Account
 from portal.audit.operations import record
-from portal.errors import NotFound
+from portal.errors import Conflict, NotFound
 from portal.outbox.events import EventKind
 from portal.outbox.operations import tell
 from portal.web import sessions
@@ -71,11 +71,13 @@ async def rename(factor: UUID, account: UUID, name: str, *, now: datetime.dateti
             await record("factor_renamed", at=now, actor=account, subject=factor)
 
 
-async def turn_off(factor: UUID, account: UUID, *, tools: Tools, token: str, password_hash: str = "") -> None:
+async def turn_off(
+    factor: UUID, account: UUID, *, tools: Tools, token: str, is_last: bool, password_hash: str = ""
+) -> None:
     """Take a factor away, with the recovery code where it was the last; the other sessions end, the person is told.
 
-    `password_hash` is of the password that holds from then on, where the present one is too short to stand alone.
-    Raises `NotFound`.
+    Of one that is the last (`is_last`), `password_hash` is of the password that holds from then on, where the present
+    one is too short to stand alone. Raises `NotFound`, or `Conflict` for one that has become the last meanwhile.
     """
     now = tools.clock.now()
     async with database.transaction():
@@ -87,6 +89,8 @@ async def turn_off(factor: UUID, account: UUID, *, tools: Tools, token: str, pas
         if not gone:
             raise NotFound
         if not await queries.confirmed(account):
+            if not is_last:
+                raise Conflict
             await RecoveryCode.delete().where(RecoveryCode.account == account)
         if password_hash:
             values: dict[Column | str, Any] = {Account.password_hash: password_hash, Account.password_changed_at: now}

@@ -46,8 +46,7 @@ class ColleaguesController(Controller):
             except AlreadyMember:
                 errors = {"email": _("Your company has an account with this e-mail address already.")}
             except TooManyAttempts as too_many:
-                told = _("Too many attempts. Try again in %(minutes)s minutes, or call us.")
-                errors = {"email": told % {"minutes": too_many.minutes}}
+                errors = {"email": too_many.told}
         if errors:
             return await show_colleagues(request, typed=typed, errors=errors)
         told = _("The invitation is on its way. Choose the name of your colleague to say what they may see.")

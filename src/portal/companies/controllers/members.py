@@ -41,8 +41,7 @@ class Asked:
         except LastAdministrator:
             return await self.show(error=_("There must be somebody else who decides for the company, and who came in."))
         except TooManyAttempts as too_many:
-            told = _("Too many attempts. Try again in %(minutes)s minutes, or call us.")
-            return await self.show(error=told % {"minutes": too_many.minutes}, status=429)
+            return await self.show(error=too_many.told, status=429)
         if member.account == self.request.user.id:  # whoever shut themselves out has no business here any more
             return elsewhere(self.request, "/")
         return await done(self.request, f"{ADDRESS}/{self.member_id}", self.show, told=told)
