@@ -10,6 +10,8 @@ from lxml import html
 
 from portal.notifications.account_wording import AccountNews
 from portal.notifications.composing import compose
+from portal.notifications.naming import ABOUT_DOSSIERS
+from portal.notifications.operations import ABOUT_ACCOUNT
 from portal.outbox.events import EventKind
 from portal.settings import load
 
@@ -17,7 +19,8 @@ NOW = datetime.datetime(2026, 11, 23, 13, 7, tzinfo=datetime.UTC)
 SETTINGS = load(
     {}, environment="test", base_url="https://portaal.vanaemstel.example", office_name="Van Aemstel, Notaris"
 )
-NEWS = [kind for kind in EventKind if kind is not EventKind.INVITATION]
+OF_DOSSIERS = sorted(ABOUT_DOSSIERS)
+OF_ACCOUNTS = sorted(ABOUT_ACCOUNT)
 
 
 def mail(told, language: str = "nl", to: str = "anna@example.com") -> EmailMessage:
@@ -34,16 +37,32 @@ def words_of(message: EmailMessage) -> str:
     return " ".join(html.fromstring(message.get_body(("html",)).get_content()).text_content().split())
 
 
-@pytest.mark.parametrize("kind", NEWS)
-def test_each_kind_of_news_has_words_of_its_own_in_both_languages(kind: EventKind) -> None:
-    dutch, english = mail([kind]), mail([kind], "en")
+def about_account(kind: EventKind) -> AccountNews:
+    """News about an account as it is sent."""
+    return AccountNews(kind, "https://portaal.vanaemstel.example/activate/abc", "020 555 01 20", NOW)
+
+
+def test_every_kind_of_news_is_about_a_dossier_or_about_an_account() -> None:
+    assert sorted([*OF_DOSSIERS, *OF_ACCOUNTS]) == sorted(EventKind)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_each_kind_of_news_has_words_of_its_own(language: str) -> None:
+    told = [*([kind] for kind in OF_DOSSIERS), *map(about_account, OF_ACCOUNTS)]
+    titles = [mail(each, language)["Subject"] for each in told]
+    assert len(set(titles)) == len(EventKind)
+
+
+@pytest.mark.parametrize("told", [*([kind] for kind in OF_DOSSIERS), *map(about_account, OF_ACCOUNTS)])
+def test_news_is_told_in_both_languages(told: list[EventKind] | AccountNews) -> None:
+    dutch, english = mail(told), mail(told, "en")
     assert dutch["Subject"] != english["Subject"]
     assert text_of(dutch).startswith("Goedendag,")
     assert text_of(english).startswith("Good day,")
 
 
 @settings(deadline=None)
-@given(st.lists(st.sampled_from(NEWS), min_size=1, max_size=9), st.sampled_from(["nl", "en"]))
+@given(st.lists(st.sampled_from(OF_DOSSIERS), min_size=1, max_size=9), st.sampled_from(["nl", "en"]))
 def test_the_page_and_its_twin_in_text_say_the_same(kinds: list[EventKind], language: str) -> None:
     message = mail(kinds, language)
     page = words_of(message)
@@ -55,7 +74,7 @@ def test_the_page_and_its_twin_in_text_say_the_same(kinds: list[EventKind], lang
 
 
 @settings(deadline=None)
-@given(st.lists(st.sampled_from(NEWS), min_size=2, max_size=9))
+@given(st.lists(st.sampled_from(OF_DOSSIERS), min_size=2, max_size=9))
 def test_a_list_counts_everything_once(kinds: list[EventKind]) -> None:
     items = [line for line in text_of(mail(kinds)).splitlines() if line.startswith("- ")]
     assert sum(int(item.split()[1]) for item in items) == len(kinds)

@@ -6,11 +6,50 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from portal.i18n import gettext as _
-from portal.i18n import ngettext
+from portal.i18n import mark, ngettext
 from portal.outbox.events import EventKind
 
 REMINDERS = frozenset({EventKind.REMINDER, EventKind.DUE_SOON, EventKind.OVERDUE})
 ALWAYS_TOLD = frozenset({EventKind.REMINDER, EventKind.REQUEST_WITHDRAWN})
+SINGLE = {
+    EventKind.DOCUMENT_PUBLISHED: (
+        mark("A new document is ready for you"),
+        mark("There is a new document for you in the client portal."),
+    ),
+    EventKind.LETTER_PUBLISHED: (
+        mark("A new letter is ready for you"),
+        mark("There is a new letter for you in the client portal."),
+    ),
+    EventKind.QUESTIONNAIRE_REQUESTED: (
+        mark("A questionnaire is ready for you"),
+        mark("We ask you to fill in a questionnaire in the client portal."),
+    ),
+    EventKind.QUESTIONNAIRE_SENT_BACK: (
+        mark("We have a question about your answers"),
+        mark("We sent a questionnaire back to you in the client portal. Everything that you filled in is kept."),
+    ),
+    EventKind.UPLOAD_REQUESTED: (
+        mark("We ask you for documents"),
+        mark("We ask you to hand over documents in the client portal."),
+    ),
+    EventKind.REMINDER: (
+        mark("Reminder: something is waiting for you"),
+        mark("In the client portal we still wait for something from you."),
+    ),
+    EventKind.DUE_SOON: (
+        mark("Reminder: something has to be done soon"),
+        mark("In the client portal something is waiting for you that has to be done soon."),
+    ),
+    EventKind.OVERDUE: (
+        mark("Reminder: a date has passed"),
+        mark("In the client portal we still wait for something from you. The date that we agreed on has passed."),
+    ),
+    EventKind.REQUEST_WITHDRAWN: (
+        mark("A request to you was withdrawn"),
+        mark("We asked you for something that is no longer needed."),
+    ),
+}
+"""The title and the sentence of one piece of news, by its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +69,12 @@ class Wording:
 def news(kinds: Sequence[EventKind], base_url: str, path: str = "/") -> Wording:
     """One piece of news in words of its own, or several as a list with counts; in the language in force."""
     is_one = len(kinds) == 1
-    title, sentence = _single(kinds[0]) if is_one else (_several_title(kinds), _("New in the client portal:"))
+    title, sentence = SINGLE[kinds[0]] if is_one else (_several_title(kinds), mark("New in the client portal:"))
     privacy = _("To protect your privacy we do not say in this e-mail what it is about.")
     host = urlsplit(base_url).netloc
     return Wording(
-        title=title,
-        paragraphs=[sentence],
+        title=_(title),
+        paragraphs=[_(sentence)],
         items=[] if is_one else [*counted(kinds)],
         ending=privacy,
         button=_("Go to the client portal"),
@@ -45,45 +84,12 @@ def news(kinds: Sequence[EventKind], base_url: str, path: str = "/") -> Wording:
     )
 
 
-def _single(kind: EventKind) -> tuple[str, str]:
-    """The title and the sentence of one piece of news."""
-    match kind:
-        case EventKind.DOCUMENT_PUBLISHED:
-            return _("A new document is ready for you"), _("There is a new document for you in the client portal.")
-        case EventKind.LETTER_PUBLISHED:
-            return _("A new letter is ready for you"), _("There is a new letter for you in the client portal.")
-        case EventKind.QUESTIONNAIRE_REQUESTED:
-            return _("A questionnaire is ready for you"), _(
-                "We ask you to fill in a questionnaire in the client portal."
-            )
-        case EventKind.QUESTIONNAIRE_SENT_BACK:
-            return _("We have a question about your answers"), _(
-                "We sent a questionnaire back to you in the client portal. Everything that you filled in is kept."
-            )
-        case EventKind.UPLOAD_REQUESTED:
-            return _("We ask you for documents"), _("We ask you to hand over documents in the client portal.")
-        case EventKind.REMINDER:
-            return _("Reminder: something is waiting for you"), _(
-                "In the client portal we still wait for something from you."
-            )
-        case EventKind.DUE_SOON:
-            return _("Reminder: something has to be done soon"), _(
-                "In the client portal something is waiting for you that has to be done soon."
-            )
-        case EventKind.OVERDUE:
-            return _("Reminder: a date has passed"), _(
-                "In the client portal we still wait for something from you. The date that we agreed on has passed."
-            )
-        case _:
-            return _("A request to you was withdrawn"), _("We asked you for something that is no longer needed.")
-
-
 def _several_title(kinds: Sequence[EventKind]) -> str:
     if REMINDERS.issuperset(kinds):
-        return _("Reminder: something is waiting for you")
+        return mark("Reminder: something is waiting for you")
     if set(kinds) == {EventKind.REQUEST_WITHDRAWN}:
-        return _("Requests to you were withdrawn")
-    return _("New things are ready for you")
+        return mark("Requests to you were withdrawn")
+    return mark("New things are ready for you")
 
 
 def counted(kinds: Sequence[EventKind]) -> Iterator[str]:
