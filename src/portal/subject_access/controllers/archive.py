@@ -16,7 +16,7 @@ from portal.files.names import content_disposition
 from portal.i18n import gettext as _
 from portal.subject_access.archive import Archive
 from portal.subject_access.contents import plan
-from portal.subject_access.operations import note_taken
+from portal.subject_access.operations import note_taken, refuse_again
 from portal.subject_access.zipping import zipped
 from portal.web.downloads import ATTACHMENT, CLOSED, contents
 from portal.web.rendering import PortalRequest, Screen, show
@@ -40,11 +40,12 @@ class ArchiveController(Controller):
         """The archive; it is made while it goes out."""
         now, secret = state.clock.now(), state.settings.secret_key
         try:
-            archive = await _archive(request, state)
-            await note_taken(request.user.id, files=archive.count, secret=secret, now=now)
+            await refuse_again(request.user.id, secret=secret, now=now)
         except TooManyAttempts as too_many:
             message = _("You downloaded everything a few times already. Try again in %(minutes)s minutes, or call us.")
             return await _show(request, message % {"minutes": too_many.minutes}, status=429)
+        archive = await _archive(request, state)
+        await note_taken(request.user.id, files=archive.count, secret=secret, now=now)
         name = _("My data %(day)s") % {"day": i18n.today(now).isoformat()}
         headers = {
             "Content-Disposition": content_disposition(ATTACHMENT, f"{name}.zip"),
