@@ -193,6 +193,7 @@ def state_of(settings: Settings, adapters: Adapters) -> State:
             "counts": actions.counts,
             "note_person": dossiers.note_person,
             "open_actions": actions.open_actions,
+            "action_counts": actions.action_counts,
         }
     )
 

@@ -25,6 +25,7 @@ from portal.app import Adapters, create_app
 from portal.companies.operations.members import NewMember, decide, invite
 from portal.companies.operations.organisations import create_organisation, give_dossier
 from portal.companies.rules import Decided, Right
+from portal.companies.tables import MemberRight
 from portal.dossiers.operations import dossiers
 from portal.outbox.tables import OutboxEvent
 from portal.piccolo_app import APP_CONFIG, TABLES
@@ -102,9 +103,12 @@ class Office:
 
     async def allow(self, name: str, **chosen: UUID) -> None:
         """Let a member of the company `read` one dossier, or `deliver` in one, and see no other."""
-        rights = {dossier: Right(right) for right, dossier in chosen.items()}
+        membership = await self.member(name)
+        others = await MemberRight.select(MemberRight.dossier).where(MemberRight.membership == membership)
+        rights = dict.fromkeys((row["dossier"] for row in others), Right.NONE)
+        rights |= {dossier: Right(right) for right, dossier in chosen.items()}
         decided = Decided(sees_all=False, chosen=rights)
-        await decide(await self.member(name), decided, actor=self.accounts["bas"].id, now=self.clock.now())
+        await decide(membership, decided, actor=self.accounts["bas"].id, now=self.clock.now())
 
 
 @pytest.fixture(scope="session")

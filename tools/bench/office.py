@@ -192,7 +192,8 @@ INSERT INTO account (id, kind, email, name, created_at)
 INSERT INTO dossier (id, number, title, kind, handler, created_at, search)
     SELECT dossier, '2025.' || i, 'Koopwoning ' || i, 'transfer', :handler, :now, '2025.' || i || ' koopwoning'
     FROM numbers;
-INSERT INTO dossier_access (id, dossier, account, created_at) SELECT {ID}, dossier, client, :now FROM numbers;
+INSERT INTO dossier_access (id, dossier, account, created_at, made_at, published_at)
+    SELECT {ID}, dossier, client, :now, :now, :now FROM numbers;
 INSERT INTO stored_file (id, size, sha256, media_type, extension, created_at)
     SELECT file, 100000, hex(randomblob(32)), 'application/pdf', 'pdf', :now FROM papers;
 INSERT INTO document (id, dossier, category, title, file_name, file, published_by, published_at)

@@ -1,6 +1,7 @@
 """Reading what a person is asked to do: open questionnaires and upload requests as one list."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -25,8 +26,12 @@ REQUESTS = """
     JOIN dossier d ON d.id = r.dossier
     ANSWERING WHERE ASKED AND r.state = {}
 """.replace("ANSWERING", ANSWERING)
-OWN = REQUESTS.replace("ASKED", "r.addressee = {} AND r.organisation IS NULL")
-OF_COMPANY = REQUESTS.replace("ASKED", "r.organisation = {}")
+COUNTED = """
+    SELECT dossier, count(*) AS asked FROM (
+        SELECT r.dossier FROM questionnaire_response r ANSWERING WHERE ASKED AND r.state = {}
+        UNION ALL SELECT r.dossier FROM upload_request r ANSWERING WHERE ASKED AND r.state = {}
+    ) open GROUP BY dossier
+""".replace("ANSWERING", ANSWERING)
 # The two figures of the navigation, of the person in `account a` who acts for `membership m`, or for themselves
 # where there is none; and whether there are dossiers of their own.
 FIGURES = """
@@ -101,9 +106,9 @@ class Action:
         return self.due_date is not None and self.due_date < today
 
 
-async def open_actions(viewer: Viewer) -> list[Action]:
-    """What this person, or the company for which they act, is to do; the nearest due date first."""
-    found = await _actions(viewer, "open")
+async def open_actions(viewer: Viewer, dossier: UUID | None = None) -> list[Action]:
+    """What this person, or the company for which they act, is to do, in all or in one; the nearest due date first."""
+    found = await _actions(viewer, "open", [dossier] if dossier else None)
     return sorted(found, key=lambda action: (action.due_date or datetime.date.max, action.created_at))
 
 
@@ -119,10 +124,24 @@ async def counts(viewer: Viewer) -> Counts:
     return Counts(row["dossiers"], row["actions"])
 
 
-async def _actions(viewer: Viewer, state: str) -> list[Action]:
-    sql = OWN if viewer.organisation is None else OF_COMPANY
-    values = (viewer.id, viewer.organisation or viewer.id, state)
-    return [_action(row) for row in await database.query(sql, *values * 2)]
+async def action_counts(viewer: Viewer, dossiers: Sequence[UUID]) -> dict[UUID, int]:
+    """How much there is to do in each of a few dossiers; nothing for one where there is nothing."""
+    if not dossiers:
+        return {}
+    return {row["dossier"]: row["asked"] for row in await _asked(COUNTED, viewer, "open", dossiers)}
+
+
+async def _actions(viewer: Viewer, state: str, dossiers: Sequence[UUID] | None = None) -> list[Action]:
+    return [_action(row) for row in await _asked(REQUESTS, viewer, state, dossiers)]
+
+
+async def _asked(sql: str, viewer: Viewer, state: str, dossiers: Sequence[UUID] | None) -> list[dict[str, Any]]:
+    """What is asked of whoever acts, in all dossiers or in a few; `sql` says it twice, of both kinds."""
+    asked = "r.addressee = {} AND r.organisation IS NULL" if viewer.organisation is None else "r.organisation = {}"
+    if dossiers is not None:
+        asked += f" AND r.dossier IN ({', '.join(['{}'] * len(dossiers))})"
+    values = (viewer.id, viewer.organisation or viewer.id, *(dossiers or ()), state)
+    return await database.query(sql.replace("ASKED", asked), *values * 2)
 
 
 def _action(row: dict[str, Any]) -> Action:

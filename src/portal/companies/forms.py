@@ -1,6 +1,6 @@
 """What the administrator of a company types, as values or as errors by the name of the field; pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from uuid import UUID
 
 from portal.accounts.forms import EMAIL, LONGEST_EMAIL, fold_email
@@ -10,7 +10,7 @@ from portal.i18n import gettext as _
 from portal.text import clean
 
 LONGEST_NAME = 200
-ALL, CHOSEN = "all", "chosen"
+ALL, PREFIX = "all", "right-"
 
 
 def new_member(typed: Mapping[str, str], language: str) -> tuple[NewMember, dict[str, str]]:
@@ -28,12 +28,19 @@ def new_member(typed: Mapping[str, str], language: str) -> tuple[NewMember, dict
     return NewMember(name, email, language), errors
 
 
-def decided(typed: Mapping[str, str], dossiers: Collection[UUID]) -> Decided:
-    """What a member may; whatever makes no sense gives less, never more."""
+def decided(typed: Mapping[str, str]) -> Decided:
+    """What a member may, in all dossiers or in those named; what makes no sense gives less, never more."""
     if typed.get("which") == ALL:
         return Decided(sees_all=True, right=_right(typed.get("right", "")) or Right.READ)
-    rights = {dossier: _right(typed.get(f"right-{dossier}", "")) for dossier in dossiers}
-    return Decided(sees_all=False, chosen={dossier: right for dossier, right in rights.items() if right})
+    named = {_dossier(name): _right(value) or Right.NONE for name, value in typed.items() if name.startswith(PREFIX)}
+    return Decided(sees_all=False, chosen={dossier: right for dossier, right in named.items() if dossier})
+
+
+def _dossier(name: str) -> UUID | None:
+    try:
+        return UUID(name.removeprefix(PREFIX))
+    except ValueError:
+        return None
 
 
 def _right(value: str) -> Right | None:

@@ -1,5 +1,6 @@
 """Reading who acts for a company, for its administrators, and for whom somebody may act, for themselves."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,8 @@ from portal import database
 from portal.accounts.viewer import Viewer
 from portal.companies.rules import Right
 from portal.companies.views import DossierRight, MemberView
+from portal.database.pages import Page, Position, window
+from portal.dossiers.queries import listing
 from portal.dossiers.tables import DossierState
 from portal.errors import NotFound
 
@@ -21,10 +24,10 @@ ADMINISTERED = """
     WHERE account = {} AND is_administrator = {} AND blocked_at IS NULL ORDER BY created_at, id
 """
 RIGHTS = """
-    SELECT d.id AS dossier, d.number, d.title, d.state, r.can_deliver
-    FROM dossier_organisation o JOIN dossier d ON d.id = o.dossier
-    LEFT JOIN member_right r ON r.dossier = o.dossier AND r.membership = {}
-    WHERE o.organisation = {} ORDER BY d.state DESC, d.created_at DESC, d.number
+    SELECT d.id, d.number, d.title, d.state, r.can_deliver
+    FROM dossier_access x JOIN dossier d ON d.id = x.dossier
+    LEFT JOIN member_right r ON r.dossier = x.dossier AND r.membership = {}
+    WHERE x.account = {} AND x.organisation = {}
 """
 CAPACITIES = """
     SELECT o.id, o.name FROM membership m JOIN organisation o ON o.id = m.organisation
@@ -63,15 +66,19 @@ async def member(membership: UUID, viewer: Viewer) -> MemberView:
     return _member(rows[0])
 
 
-async def rights(member: MemberView) -> list[DossierRight]:
-    """The dossiers of the company, with what was chosen for a member who was found for their administrator."""
-    rows = await database.query(RIGHTS, member.id, member.organisation)
-    return [
-        DossierRight(
-            row["dossier"], row["number"], row["title"], DossierState(row["state"]), _right(row["can_deliver"])
-        )
-        for row in rows
-    ]
+async def rights(member: MemberView, viewer: Viewer, position: Position) -> Page[DossierRight]:
+    """One page of the company's dossiers, all of which its administrator sees, with what was chosen for a member.
+
+    The member was found for this administrator.
+    """
+    deciding = replace(viewer, organisation=member.organisation)
+    found = await window(listing(RIGHTS, deciding), [member.id, viewer.id, member.organisation], position)
+    return found.of(
+        [
+            DossierRight(row["id"], row["number"], row["title"], DossierState(row["state"]), _right(row["can_deliver"]))
+            for row in found.rows
+        ]
+    )
 
 
 async def companies(viewer: Viewer) -> list[tuple[UUID, str]]:

@@ -17,7 +17,10 @@ class Right(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What was decided of a member: sees all dossiers with one right, or chosen ones, each with its own."""
+    """What was decided of a member: sees all dossiers with one right, or chosen ones, each with its own.
+
+    What was chosen before for a dossier that is not named stays.
+    """
 
     sees_all: bool
     right: Right = Right.READ

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from portal import database
 from portal.accounts.viewer import Viewer
+from portal.database.pages import Listing, Page, Position, window
 from portal.dossiers.tables import Category, DossierState, StepState
 from portal.dossiers.views import DocumentView, DossierView, StepView
 from portal.errors import NotFound
@@ -43,12 +44,42 @@ DOCUMENT = """
     )
 """
 
+# The dossiers in which something is new are among those where something was published last: a company may have
+# thousands, and nobody opens everything.
+LATELY = """
+    AND x.id IN (SELECT x.id FROM dossier_access x WHERE x.account = {}ACTING AND x.published_at IS NOT NULL
+                 ORDER BY x.published_at DESC LIMIT 25)
+"""
 
-async def dossiers(viewer: Viewer) -> list[DossierView]:
+
+async def dossiers(viewer: Viewer, limit: int | None = None) -> list[DossierView]:
     """The dossiers of a person, or of the company for which they act: open ones first, then the newest first."""
-    sql = DOSSIER + "WHERE TRUE" + AS_ACTING + " ORDER BY d.state DESC, d.created_at DESC"
-    rows = await database.query(sql, viewer.id, viewer.organisation)
-    return [_dossier(row) for row in rows]
+    acting, values = as_acting(viewer)
+    sql = f"{DOSSIER} WHERE TRUE{acting} ORDER BY x.state DESC, x.made_at DESC, x.dossier DESC"
+    sql += "" if limit is None else f" LIMIT {limit}"
+    return [_dossier(row) for row in await database.query(sql, viewer.id, *values)]
+
+
+async def page(viewer: Viewer, position: Position) -> Page[DossierView]:
+    """One page of them, in the same order; it costs the same among any number of dossiers."""
+    acting, values = as_acting(viewer)
+    found = await window(listing(f"{DOSSIER} WHERE TRUE{acting}", viewer), [viewer.id, *values], position)
+    return found.of([_dossier(row) for row in found.rows])
+
+
+def listing(select: str, viewer: Viewer) -> Listing:
+    """A list that goes by the dossiers of somebody: its SELECT up to and including WHERE, from `dossier_access x`."""
+    acting, values = as_acting(viewer)
+    start = f"dossier_access x WHERE x.account = {{}}{acting} AND x.dossier"
+    columns = ("x.state", "x.made_at", "x.dossier")
+    return Listing(select, start, columns, is_descending=True, start_values=[viewer.id, *values])
+
+
+def as_acting(viewer: Viewer) -> tuple[str, list[object]]:
+    """That an access `x` is for whom somebody acts, and its values; unlike `AS_ACTING` an index can answer it."""
+    if viewer.organisation is None:
+        return " AND x.organisation IS NULL", []
+    return " AND x.organisation = {}", [viewer.organisation]
 
 
 async def dossier(dossier_id: UUID, viewer: Viewer) -> DossierView:
@@ -70,10 +101,11 @@ async def document(document_id: UUID, viewer: Viewer) -> DocumentView:
 
 
 async def news(viewer: Viewer, limit: int = 5) -> list[DocumentView]:
-    """What the office put ready and this person has not opened yet, newest first."""
-    sql = DOCUMENT + AS_ACTING + " AND doc.category <> 'supplied' AND seen.id IS NULL"
+    """What the office put ready lately and this person has not opened yet, newest first."""
+    acting, values = as_acting(viewer)
+    sql = DOCUMENT + " AND doc.category <> 'supplied' AND seen.id IS NULL" + LATELY.replace("ACTING", acting)
     sql += " ORDER BY doc.published_at DESC LIMIT {}"
-    return [_document(row) for row in await database.query(sql, viewer.id, True, viewer.organisation, limit)]
+    return [_document(row) for row in await database.query(sql, viewer.id, True, viewer.id, *values, limit)]
 
 
 async def steps(dossier_id: UUID) -> list[StepView]:

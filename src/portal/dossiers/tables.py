@@ -59,6 +59,8 @@ class DossierAccess(Table, tablename="dossier_access"):
     """That a person may see a dossier now, for themselves or for an organisation; nothing else lets them.
 
     The rows of a company follow from what its administrators decided: `companies.operations.settling` writes them.
+    What a list goes by is kept here too, so that an index finds one page of it among any number of dossiers;
+    `dossiers.operations.listing` writes that.
     """
 
     id = UUID(primary_key=True)
@@ -67,6 +69,9 @@ class DossierAccess(Table, tablename="dossier_access"):
     organisation = ForeignKey(Organisation)
     can_deliver = Boolean(default=True, help_text="may also fill in and deliver what the company is asked")
     created_at = Timestamptz()
+    state = Varchar(10, default=DossierState.OPEN.value, help_text="the dossier's: lists go by it, and by what follows")
+    made_at = Timestamptz(null=True, default=None, help_text="when the dossier was made")
+    published_at = Timestamptz(null=True, default=None, help_text="when the office last put something in it")
 
 
 class DossierOrganisation(Table, tablename="dossier_organisation"):

@@ -74,15 +74,6 @@ class ClientRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ClientsFound:
-    """One page of clients; `before` and `after` as in `Found`."""
-
-    rows: list[ClientRow]
-    before: UUID | None
-    after: UUID | None
-
-
-@dataclass(frozen=True, slots=True)
 class OrganisationRow:
     """A company: how many people act for it, and how many dossiers are its own."""
 
@@ -104,12 +95,3 @@ class Match:
     def is_company(self) -> bool:
         """Whether it is a company."""
         return not self.email
-
-
-@dataclass(frozen=True, slots=True)
-class OrganisationsFound:
-    """One page of companies; `before` and `after` as in `Found`."""
-
-    rows: list[OrganisationRow]
-    before: UUID | None
-    after: UUID | None

@@ -41,15 +41,6 @@ class DossierRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """One page of a list. `before` and `after` are the rows to go on from, where there is something to go on to."""
-
-    rows: list[DossierRow]
-    before: UUID | None
-    after: UUID | None
-
-
-@dataclass(frozen=True, slots=True)
 class PersonRow:
     """A client with access to a dossier: a person, or a company of which so many `members` see it.
 

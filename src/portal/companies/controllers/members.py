@@ -8,7 +8,7 @@ from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.datastructures import State
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from portal.accounts.attempts import TooManyAttempts
 from portal.accounts.guards import signed_in_client
@@ -17,6 +17,7 @@ from portal.companies import forms, queries
 from portal.companies.controllers.colleagues import ADDRESS, SECTION, show_colleagues
 from portal.companies.operations import members as operations
 from portal.companies.operations.members import LastAdministrator
+from portal.database.pages import TOP, Position, here
 from portal.i18n import gettext as _
 from portal.web.acting import follow
 from portal.web.rendering import PortalRequest, Screen, done, elsewhere, show
@@ -32,6 +33,8 @@ class Asked:
     request: PortalRequest
     state: State
     member_id: UUID
+    position: Position = TOP
+    """The page of the rights."""
 
     async def act(self, what: Callable[..., Awaitable[None]], told: str, *values: Any) -> Response[Any]:
         """Do it, and show how the member stands; or why it cannot be done."""
@@ -44,15 +47,15 @@ class Asked:
             return await self.show(error=too_many.told, status=429)
         if member.account == self.request.user.id:  # whoever shut themselves out has no business here any more
             return elsewhere(self.request, "/")
-        return await done(self.request, f"{ADDRESS}/{self.member_id}", self.show, told=told)
+        return await done(self.request, f"{ADDRESS}/{self.member_id}{here(self.position)}", self.show, told=told)
 
     async def show(self, error: str = "", status: int = 409) -> Response[Any]:
         """The page of the member."""
         member = await queries.member(self.member_id, self.request.user)
         await follow(self.request, member.organisation)
-        rights = await queries.rights(member)
-        status = status if error else 200
-        return await show(self.request, MEMBER, status=status, member=member, rights=rights, error=error)
+        rights = await queries.rights(member, self.request.user, self.position)
+        status, place = status if error else 200, here(self.position)
+        return await show(self.request, MEMBER, status=status, member=member, rights=rights, here=place, error=error)
 
 
 class MembersController(Controller):
@@ -62,18 +65,30 @@ class MembersController(Controller):
     guards = [signed_in_client]
 
     @get()
-    async def page(self, request: PortalRequest, state: State, member_id: FromPath[UUID]) -> Response[Any]:
-        """What they may."""
-        return await Asked(request, state, member_id).show()
+    async def page(
+        self,
+        request: PortalRequest,
+        state: State,
+        member_id: FromPath[UUID],
+        after: FromQuery[UUID | None] = None,
+        before: FromQuery[UUID | None] = None,
+    ) -> Response[Any]:
+        """What they may, in one page of the dossiers."""
+        return await Asked(request, state, member_id, Position(after, before)).show()
 
     @post("/rights", status_code=200)
-    async def rights(self, request: PortalRequest, state: State, member_id: FromPath[UUID]) -> Response[Any]:
-        """Keep what they may."""
-        member = await queries.member(member_id, request.user)
-        dossiers = [right.dossier for right in await queries.rights(member)]
+    async def rights(
+        self,
+        request: PortalRequest,
+        state: State,
+        member_id: FromPath[UUID],
+        after: FromQuery[UUID | None] = None,
+        before: FromQuery[UUID | None] = None,
+    ) -> Response[Any]:
+        """Keep what they may, and stay on the same page of the dossiers."""
         typed = {name: str(value) for name, value in (await request.form()).items()}
-        decided = forms.decided(typed, dossiers)
-        return await Asked(request, state, member_id).act(operations.decide, _("The rights were saved."), decided)
+        asked = Asked(request, state, member_id, Position(after, before))
+        return await asked.act(operations.decide, _("The rights were saved."), forms.decided(typed))
 
     @post("/invitations", status_code=200)
     async def invite_again(self, request: PortalRequest, state: State, member_id: FromPath[UUID]) -> Response[Any]:

@@ -13,7 +13,7 @@ from portal.accounts import operations as accounts
 from portal.accounts.tables import Account, AccountKind, Membership
 from portal.accounts.throttle import Limit
 from portal.audit.operations import record
-from portal.companies.operations.settling import hold, settle
+from portal.companies.operations.settling import hold, parts, settle
 from portal.companies.rules import Decided, Right
 from portal.companies.tables import MemberRight
 from portal.dossiers.tables import DossierAccess, DossierOrganisation
@@ -57,13 +57,8 @@ async def invite(
     async with database.transaction():
         await hold(organisation)
         await _spend(limit, now)
-        account = await queries.by_email(member.email)
-        is_new = account is None
-        if account is None:
-            account = await accounts.create_account(
-                AccountKind.CLIENT, email=member.email, name=member.name, language=member.language, actor=actor, now=now
-            )
-        elif await Membership.exists().where(_is_of(organisation, account)):
+        account, is_new = await _account_of(member, actor=actor, now=now)
+        if not is_new and await Membership.exists().where(_is_of(organisation, account)):
             raise AlreadyMember
         added = Membership(
             id=uuid4(),
@@ -79,8 +74,18 @@ async def invite(
         await settle(added, now=now)
         await _tell(account, now=now, actor=actor)
         await record("member_added", at=now, actor=actor, subject=account.id, organisation=str(organisation))
-    membership: UUID = added.id
-    return membership
+    return UUID(str(added.id))
+
+
+async def _account_of(member: NewMember, *, actor: UUID | None, now: datetime.datetime) -> tuple[Account, bool]:
+    """The account with this address, and whether it had to be made."""
+    account = await queries.by_email(member.email)
+    if account is not None:
+        return account, False
+    made = await accounts.create_account(
+        AccountKind.CLIENT, email=member.email, name=member.name, language=member.language, actor=actor, now=now
+    )
+    return made, True
 
 
 async def invite_again(membership: UUID, *, actor: UUID, now: datetime.datetime, limit: Limit | None = None) -> None:
@@ -108,25 +113,36 @@ async def decide(membership: UUID, decided: Decided, *, actor: UUID, now: dateti
     """Keep which dossiers a member may see, and what they may do there; from this moment on, everywhere."""
     async with database.transaction():
         member = await _held(membership)
+        saw_all = member.sees_all
         await _change(
             member, {Membership.sees_all: decided.sees_all, Membership.can_deliver: decided.right is Right.DELIVER}
         )
-        await MemberRight.delete().where(MemberRight.membership == membership)
-        if not decided.sees_all:
-            await _keep_chosen(member, decided)
-        await settle(member, now=now)
+        await _keep_chosen(member, decided)
+        only = None if saw_all or decided.sees_all else decided.chosen
+        await settle(member, now=now, only=only)
         await record("member_rights_changed", at=now, actor=actor, subject=member.account)
 
 
 async def _keep_chosen(member: Membership, decided: Decided) -> None:
-    rows = await DossierOrganisation.select(DossierOrganisation.dossier).where(
-        DossierOrganisation.organisation == member.organisation
-    )
+    is_theirs = MemberRight.membership == member.id
+    if decided.sees_all:
+        await MemberRight.delete().where(is_theirs)
+        return
     chosen = decided.chosen or {}
-    for dossier in (row["dossier"] for row in rows):
-        if chosen.get(dossier, Right.NONE) is not Right.NONE:
-            may = chosen[dossier] is Right.DELIVER
-            await MemberRight(id=uuid4(), membership=member.id, dossier=dossier, can_deliver=may).save()
+    for part in parts(list(chosen)):
+        await MemberRight.delete().where(is_theirs & MemberRight.dossier.is_in(part))
+        for dossier in await _of_company(member.organisation, part):
+            if chosen[dossier] is not Right.NONE:
+                may = chosen[dossier] is Right.DELIVER
+                await MemberRight(id=uuid4(), membership=member.id, dossier=dossier, can_deliver=may).save()
+
+
+async def _of_company(organisation: UUID, dossiers: list[UUID]) -> list[UUID]:
+    """Those of a few dossiers that are the company's."""
+    rows = await DossierOrganisation.select(DossierOrganisation.dossier).where(
+        (DossierOrganisation.organisation == organisation) & DossierOrganisation.dossier.is_in(dossiers)
+    )
+    return [row["dossier"] for row in rows]
 
 
 async def block(membership: UUID, *, actor: UUID, now: datetime.datetime) -> None:

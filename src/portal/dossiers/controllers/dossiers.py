@@ -6,10 +6,11 @@ from uuid import UUID
 
 from litestar import Controller, Response, get
 from litestar.datastructures import State
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from portal.accounts.guards import signed_in_client
+from portal.database.pages import Position
 from portal.dossiers import queries
 from portal.dossiers.tables import Category
 from portal.dossiers.views import DocumentView, Tab
@@ -41,15 +42,17 @@ class DossiersController(Controller):
     guards = [signed_in_client]
 
     @get()
-    async def dossiers(self, request: PortalRequest, state: State) -> Response[Any]:
-        """All dossiers of this person."""
-        actions = await state.open_actions(request.user)
-        return await show(
-            request,
-            LIST,
-            dossiers=await queries.dossiers(request.user),
-            actions_of=Counter(action.dossier for action in actions),
-        )
+    async def dossiers(
+        self,
+        request: PortalRequest,
+        state: State,
+        after: FromQuery[UUID | None] = None,
+        before: FromQuery[UUID | None] = None,
+    ) -> Response[Any]:
+        """One page of the dossiers of this person."""
+        found = await queries.page(request.user, Position(after, before))
+        actions_of = await state.action_counts(request.user, [dossier.id for dossier in found.rows])
+        return await show(request, LIST, found=found, actions_of=actions_of)
 
     @get("/{dossier_id:uuid}")
     async def dossier(self, request: PortalRequest, state: State, dossier_id: FromPath[UUID]) -> Response[Any]:
@@ -83,5 +86,5 @@ class DossiersController(Controller):
 
     async def _requests(self, request: PortalRequest, state: State, dossier_id: UUID) -> list[Any]:
         """The open upload requests of this dossier: the only way in for files."""
-        actions = await state.open_actions(request.user)
-        return [action for action in actions if action.dossier == dossier_id and not action.is_questionnaire]
+        actions = await state.open_actions(request.user, dossier_id)
+        return [action for action in actions if not action.is_questionnaire]

@@ -9,6 +9,7 @@ from portal import database
 from portal.accounts.viewer import Viewer
 from portal.audit.operations import record
 from portal.dossiers.operations.held import require_open
+from portal.dossiers.operations.listing import note_dossier
 from portal.dossiers.parties import party, readers
 from portal.dossiers.tables import Category, Document, DocumentAddressee
 from portal.dossiers.views import DocumentView
@@ -64,6 +65,7 @@ async def publish(dossier: UUID, publication: Publication, *, actor: UUID, now: 
             ).save()
         for account in await readers(dossier, parties):
             await tell(account, _news_of(publication), now=now, window=window, dossier=dossier, item=document.id)
+        await note_dossier(dossier)
         await record("document_published", at=now, actor=actor, subject=document.id, dossier=str(dossier))
     return document.id
 
@@ -83,9 +85,10 @@ async def withdraw(document: UUID, *, actor: UUID, now: datetime.datetime) -> No
                 & (Document.category != Category.SUPPLIED.value)
                 & Document.withdrawn_at.is_null()
             )
-            .returning(Document.id)
+            .returning(Document.dossier)
         )
         if withdrawn:
+            await note_dossier(withdrawn[0]["dossier"])
             await record("document_withdrawn", at=now, actor=actor, subject=document)
 
 

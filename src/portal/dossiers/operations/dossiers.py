@@ -12,6 +12,7 @@ from portal import database
 from portal.accounts.tables import Account, AccountKind
 from portal.audit.operations import record
 from portal.dossiers.operations.held import hold
+from portal.dossiers.operations.listing import note_dossier
 from portal.dossiers.tables import Dossier, DossierAccess, DossierState
 from portal.errors import NotFound, PortalError
 from portal.text import fold
@@ -118,6 +119,7 @@ async def give_access(dossier: UUID, account: UUID, *, actor: UUID | None, now: 
         access = DossierAccess(id=uuid4(), dossier=dossier, account=account, created_at=now)
         if not await DossierAccess.insert(access).on_conflict(action="DO NOTHING").returning(DossierAccess.id):
             return
+        await note_dossier(dossier)
         await note_search(dossier)
         await record("access_given", at=now, actor=actor, subject=dossier, account=str(account))
 
@@ -150,6 +152,7 @@ async def _set_state(
             .returning(Dossier.id)
         )
         if changed:
+            await note_dossier(dossier)
             await record(f"dossier_{state.value}", at=now, actor=actor, subject=dossier)
 
 

@@ -9,12 +9,12 @@ from litestar.params import FromQuery
 
 from portal.accounts.guards import signed_in_staff
 from portal.accounts.operations import EmailTaken
+from portal.database.pages import Position
 from portal.i18n import gettext as _
 from portal.staff import forms
 from portal.staff.controllers.screens import BLANK, typed_in
 from portal.staff.operations import invite_client
 from portal.staff.queries import clients, dossiers
-from portal.staff.queries.pages import Position
 from portal.staff.reading import Filled, Refused
 from portal.staff.search import LONGEST, ClientSearch, SearchTokens
 from portal.web.rendering import PortalRequest, Screen, done, show

@@ -10,12 +10,12 @@ from litestar.params import FromQuery
 from portal import i18n
 from portal.accounts import queries as accounts
 from portal.accounts.guards import signed_in_staff
+from portal.database.pages import Position
 from portal.dossiers.tables import DossierState
 from portal.staff import forms
 from portal.staff.controllers import new_dossier
 from portal.staff.controllers.screens import BLANK, SECTION, typed_in
 from portal.staff.queries import dossiers, matches
-from portal.staff.queries.pages import Position
 from portal.staff.reading import Typed
 from portal.staff.search import LONGEST, DossierSearch, SearchTokens
 from portal.web.rendering import PortalRequest, Screen, done, show

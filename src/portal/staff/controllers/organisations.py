@@ -10,12 +10,12 @@ from litestar.params import FromPath, FromQuery
 from portal.accounts.guards import signed_in_staff
 from portal.companies.operations.members import AlreadyMember, invite, invite_again
 from portal.companies.operations.organisations import create_organisation
+from portal.database.pages import Position
 from portal.errors import NotFound
 from portal.i18n import gettext as _
 from portal.staff import forms
 from portal.staff.controllers.screens import BLANK, typed_in
 from portal.staff.queries import organisations
-from portal.staff.queries.pages import Position
 from portal.staff.reading import Filled, Refused
 from portal.staff.search import LONGEST, ClientSearch, SearchTokens
 from portal.web.rendering import PortalRequest, Screen, done, show

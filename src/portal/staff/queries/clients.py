@@ -8,11 +8,11 @@ from portal import database
 from portal.accounts import mobile
 from portal.accounts.viewer import Viewer
 from portal.adapters.encryption import KeyRing
+from portal.database.pages import Listing, Page, Position, window
 from portal.dossiers.tables import DossierState
 from portal.errors import NotFound
-from portal.staff.people import Access, ClientDossier, ClientRow, ClientsFound, Invitation, Match
+from portal.staff.people import Access, ClientDossier, ClientRow, Invitation, Match
 from portal.staff.queries import require_staff
-from portal.staff.queries.pages import Listing, Position, window
 from portal.staff.search import ClientSearch
 from portal.text import fold, like
 
@@ -53,15 +53,17 @@ OF_ACCESS = {
 MATCHES = 10
 
 
-async def clients(viewer: Viewer, search: ClientSearch, position: Position, *, now: datetime.datetime) -> ClientsFound:
+async def clients(
+    viewer: Viewer, search: ClientSearch, position: Position, *, now: datetime.datetime
+) -> Page[ClientRow]:
     """One page of the clients whose name or address holds every word, by name."""
     require_staff(viewer)
     conditions, values = _conditions(search.words)
     if search.access in OF_ACCESS:
         conditions, values = f"{conditions} AND {OF_ACCESS[search.access]}", [*values, True]
-    listing = Listing(CLIENT + conditions, "account", "c", ("name", "id"), is_descending=False)
+    listing = Listing(CLIENT + conditions, "account WHERE id", ("c.name", "c.id"), is_descending=False)
     found = await window(listing, values, position)
-    return ClientsFound([_row(row, now) for row in found.rows], found.before, found.after)
+    return found.of([_row(row, now) for row in found.rows])
 
 
 async def client(client_id: UUID, viewer: Viewer, *, now: datetime.datetime) -> ClientRow:

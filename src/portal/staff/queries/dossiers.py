@@ -7,13 +7,13 @@ from uuid import UUID
 
 from portal import database
 from portal.accounts.viewer import Viewer
+from portal.database.pages import Listing, Page, Position, window
 from portal.dossiers.tables import DossierState
 from portal.errors import NotFound
 from portal.staff.queries import require_staff
 from portal.staff.queries.clients import OF_PERSON
-from portal.staff.queries.pages import Listing, Position, window
 from portal.staff.search import DossierSearch
-from portal.staff.views import DossierRow, Found, PersonRow
+from portal.staff.views import DossierRow, PersonRow
 from portal.text import fold, like
 
 DOSSIER = """
@@ -41,19 +41,15 @@ ASKED = """
 """
 
 
-async def dossiers(viewer: Viewer, search: DossierSearch, position: Position, *, today: datetime.date) -> Found:
+async def dossiers(
+    viewer: Viewer, search: DossierSearch, position: Position, *, today: datetime.date
+) -> Page[DossierRow]:
     """One page of the dossiers that hold every word of the search, the newest first."""
     require_staff(viewer)
     conditions, values = _conditions(search)
-    listing = Listing(
-        select=f"{DOSSIER} WHERE {conditions}",
-        table="dossier",
-        alias="d",
-        columns=("created_at", "id"),
-        is_descending=True,
-    )
+    listing = Listing(f"{DOSSIER} WHERE {conditions}", "dossier WHERE id", ("d.created_at", "d.id"), is_descending=True)
     found = await window(listing, values, position)
-    return Found(await _with_people(found.rows, today), found.before, found.after)
+    return found.of(await _with_people(found.rows, today))
 
 
 async def dossier(dossier_id: UUID, viewer: Viewer) -> DossierRow:

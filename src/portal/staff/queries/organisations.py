@@ -7,11 +7,11 @@ from portal import database
 from portal.accounts.viewer import Viewer
 from portal.companies.queries import members_of
 from portal.companies.views import MemberView
+from portal.database.pages import Listing, Page, Position, window
 from portal.dossiers.tables import DossierState
 from portal.errors import NotFound
-from portal.staff.people import ClientDossier, Match, OrganisationRow, OrganisationsFound
+from portal.staff.people import ClientDossier, Match, OrganisationRow
 from portal.staff.queries import require_staff
-from portal.staff.queries.pages import Listing, Position, window
 from portal.staff.search import ClientSearch
 from portal.text import fold, like
 
@@ -23,13 +23,13 @@ ORGANISATION = """
 MATCHES = 10
 
 
-async def organisations(viewer: Viewer, search: ClientSearch, position: Position) -> OrganisationsFound:
+async def organisations(viewer: Viewer, search: ClientSearch, position: Position) -> Page[OrganisationRow]:
     """One page of the companies whose name holds every word, by name."""
     require_staff(viewer)
     conditions, values = _conditions(search.words)
-    listing = Listing(ORGANISATION + conditions, "organisation", "o", ("name", "id"), is_descending=False)
+    listing = Listing(ORGANISATION + conditions, "organisation WHERE id", ("o.name", "o.id"), is_descending=False)
     found = await window(listing, values, position)
-    return OrganisationsFound([_row(row) for row in found.rows], found.before, found.after)
+    return found.of([_row(row) for row in found.rows])
 
 
 async def organisation(organisation_id: UUID, viewer: Viewer) -> OrganisationRow:

@@ -15,6 +15,8 @@ from portal.web.rendering import PortalRequest, Screen, show
 
 OPENINGS = Screen("templates/subject_access/openings.html", "partials/subject_access/openings.html", "account")
 
+TO_CHOOSE_FROM = 200  # dossiers
+
 
 class OpeningsController(Controller):
     """Each time that a paper was opened."""
@@ -31,7 +33,7 @@ class OpeningsController(Controller):
         after: FromQuery[int | None] = None,
     ) -> Response[Any]:
         """One page of them, of all dossiers of this person or of one."""
-        own = await dossiers.dossiers(request.user)
+        own = await dossiers.dossiers(request.user, TO_CHOOSE_FROM)
         chosen = next((each.id for each in own if str(each.id) == dossier), None)
         found = await queries.openings(request.user, Position(before, after), dossier=chosen)
         months = groupby(found.rows, key=lambda opening: i18n.local(opening.at).date().replace(day=1))
