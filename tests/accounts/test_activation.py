@@ -5,6 +5,8 @@ import pytest
 from portal.accounts import links
 from portal.accounts.forms import NewPassword
 from portal.outbox.events import EventKind
+from portal.outbox.operations import tell
+from portal.outbox.tables import OutboxEvent
 from tests.accounts.post import events
 from tests.support.office import PASSWORD, Office
 
@@ -27,7 +29,7 @@ async def test_carla_chooses_a_password_and_is_in(office: Office) -> None:
 
 
 async def test_a_link_works_once_and_for_seven_days(office: Office) -> None:
-    used, late, visitor = await link(office), await link(office), office.visitor()
+    used, late, visitor = await link(office), await link(office, "daan"), office.visitor()
     await visitor.get(f"/activate/{used}")
     await visitor.post("/activate", CHOSEN)
     await visitor.get(f"/activate/{used}")
@@ -68,6 +70,18 @@ async def test_whoever_was_in_before_is_sent_a_link_for_a_new_password(office: O
     for _impatient in range(5):
         assert (await visitor.post("/activate/again", htmx=True)).status == 200
     assert await events(office.accounts["carla"].id) == [EventKind.PASSWORD_RESET] * 3
+
+
+async def test_of_two_invitations_the_one_that_is_used_makes_the_other_worthless(office: Office) -> None:
+    carla, now = office.accounts["carla"].id, office.clock.now()
+    first, second = await link(office), await link(office)
+    await tell(carla, EventKind.INVITATION, now=now)
+    visitor, late = office.visitor(), office.visitor()
+    await visitor.get(f"/activate/{first}")
+    assert (await visitor.post("/activate", CHOSEN)).status == 303
+    await late.get(f"/activate/{second}")
+    assert (await late.post("/activate", CHOSEN)).status == 410
+    assert [event.outcome for event in await OutboxEvent.objects().where(OutboxEvent.account == carla)] == ["dropped"]
 
 
 async def test_nobody_is_sent_anything_for_a_link_that_never_was(office: Office) -> None:

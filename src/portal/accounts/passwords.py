@@ -17,7 +17,7 @@ from portal.adapters.passwords import Passwords
 from portal.audit.operations import record
 from portal.errors import PortalError
 from portal.outbox.events import EventKind
-from portal.outbox.operations import tell
+from portal.outbox.operations import drop, tell
 from portal.web import sessions
 from portal.web.tokens import digest
 
@@ -44,13 +44,15 @@ async def choose_by_link(
 ) -> SignedIn | Halfway:
     """Use the link up, keep the password, end other sessions, and begin a new one, or ask for the second factor.
 
-    Raises `LinkUnusable`. Whoever chose a new one instead of an old one is told by e-mail. `also` is done with it, in
-    the same transaction.
+    Raises `LinkUnusable`. Other links to choose one are worthless from then on. Whoever chose a new one instead of an
+    old one is told by e-mail. `also` is done with it, in the same transaction.
     """
     account = await links.account_of_link(token, purpose=purpose, now=now)
     hashed = await passwords.hash(password)
     async with database.transaction():
         await links.use_link(token, now=now)
+        await links.void(account.id, LinkPurpose.INVITATION, LinkPurpose.RESET, now=now)
+        await drop(account.id, EventKind.INVITATION, now=now)
         await _keep(account.id, hashed, now=now)
         await sessions.end_all(account.id)
         if also is not None:

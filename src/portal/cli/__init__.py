@@ -18,6 +18,7 @@ from portal.piccolo_app import APP_CONFIG, TABLES
 from portal.settings import Settings, UnsafeSettings, load
 
 T = TypeVar("T")
+WORKS_ONCE = f"This link works once, for {links.INVITATION_DAYS} days."
 
 
 class Commands(click.Group):
@@ -157,7 +158,7 @@ def add_staff(email: str, name: str, phone: str) -> None:
     except operations.EmailTaken:
         raise click.ClickException("There is an account with this e-mail address already.") from None
     click.echo(f"{settings.staff_base_url or settings.base_url}/activate/{token}")
-    click.echo(f"This link works once, for {links.INVITATION_DAYS} days.", file=sys.stderr)
+    click.echo(WORKS_ONCE, file=sys.stderr)
 
 
 @client.command("add")
@@ -168,8 +169,12 @@ def add_staff(email: str, name: str, phone: str) -> None:
 @click.option("--language", type=click.Choice(list(i18n.LANGUAGES)), default=i18n.DEFAULT_LANGUAGE)
 @click.option("--dossier", default="", help="the number of the case file that the person may see")
 def add_client(**typed: str) -> None:
-    """Invite a client, as the back-office does: the person gets one e-mail with a link to choose a password."""
+    """Invite a client, as the back-office does: the person gets one e-mail with a link to choose a password.
+
+    Prints a link that does the same, for when no mail can arrive yet.
+    """
     from portal.cli.clients import invite
 
     settings = safe_settings()
     click.echo(run_with_database(settings, partial(invite, typed, settings)))
+    click.echo(f"An e-mail with such a link is on its way. {WORKS_ONCE}", file=sys.stderr)

@@ -5,6 +5,7 @@ import datetime
 import click
 
 from portal import i18n
+from portal.accounts import links
 from portal.accounts.operations import EmailTaken
 from portal.adapters.encryption import KeyRing
 from portal.dossiers.tables import Dossier, DossierState
@@ -15,7 +16,10 @@ from portal.staff.reading import Refused, Typed
 
 
 async def invite(typed: dict[str, str], settings: Settings) -> str:
-    """Invite the client that was typed; what there is to tell about it. Raises `click.ClickException`."""
+    """Invite the client that was typed; a link that does what the one in the mail does. Raises `click.ClickException`.
+
+    Whichever of the two is used first makes the other one worthless.
+    """
     number = typed.pop("dossier")
     dossier = await _dossier(number) if number else None
     values = {**typed, "dossier": str(dossier.id) if dossier else ""}
@@ -27,12 +31,12 @@ async def invite(typed: dict[str, str], settings: Settings) -> str:
                 countries=settings.sms_regions,
             )
         now = datetime.datetime.now(datetime.UTC)
-        await invite_client(client, keys=KeyRing.load(settings.keys), actor=None, now=now)
+        account = await invite_client(client, keys=KeyRing.load(settings.keys), actor=None, now=now)
     except Refused as refused:
         raise click.ClickException("\n".join(refused.errors.values())) from None
     except EmailTaken:
         raise click.ClickException("There is an account with this e-mail address already.") from None
-    return f"The invitation to {client.email} is on its way."
+    return f"{settings.base_url}/activate/{await links.make_link(account, now=now, email=client.email)}"
 
 
 async def _dossier(number: str) -> Dossier:
