@@ -36,7 +36,7 @@ class ForgottenController(Controller):
     @post(["/forgotten", "/staff/forgotten"], status_code=200)
     async def send(self, request: PortalRequest, state: State) -> Response[Any]:
         """Send the link, if the address is known; say the same in any case."""
-        kind = sessions.kind_of(request.url.path)
+        kind = sessions.kind_of(request.scope["path"])
         email = str((await request.form()).get("email", ""))
         if "@" not in email:
             error = _("Fill in your e-mail address, such as name@example.com")

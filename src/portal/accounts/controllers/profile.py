@@ -70,6 +70,6 @@ async def choose_language(request: PortalRequest, state: State) -> Response[Any]
     if viewer is not None:
         await operations.choose_language(viewer.id, language, now=state.clock.now())
     target = str(typed.get("next", ""))
-    response = elsewhere(request, own_path(target, sessions.kind_of(request.url.path)))
+    response = elsewhere(request, own_path(target, sessions.kind_of(request.scope["path"])))
     response.cookies.append(locale.cookie(language, state.settings, is_chosen=viewer is None))
     return response

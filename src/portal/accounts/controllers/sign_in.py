@@ -23,7 +23,7 @@ class SignInController(Controller):
     @get(["/login", "/staff/login"], name="sign-in")
     async def form(self, request: PortalRequest, next: FromQuery[str] = "") -> Response[Any]:  # noqa: A002 (the name in the address)
         """The form; somebody who is signed in goes on to where they wanted."""
-        kind = sessions.kind_of(request.url.path)
+        kind = sessions.kind_of(request.scope["path"])
         if request.scope.get("user") is not None:
             return elsewhere(request, own_path(next, kind))
         return await show(request, SIGN_IN[kind], email="", error="", next=next)
@@ -31,7 +31,7 @@ class SignInController(Controller):
     @post(["/login", "/staff/login"], status_code=200)
     async def enter(self, request: PortalRequest, state: State) -> Response[Any]:
         """Sign in, or say that the pair is wrong."""
-        kind = sessions.kind_of(request.url.path)
+        kind = sessions.kind_of(request.scope["path"])
         typed = await request.form()
         email, target = str(typed.get("email", "")), str(typed.get("next", ""))
         try:
@@ -61,7 +61,7 @@ class SignInController(Controller):
     @post(["/logout", "/staff/logout"], status_code=200)
     async def leave(self, request: PortalRequest, state: State) -> Response[Any]:
         """Sign out and have the browser forget what it kept of us; the language stays."""
-        kind = sessions.kind_of(request.url.path)
+        kind = sessions.kind_of(request.scope["path"])
         viewer = request.scope.get("user")
         await sign_out(request.auth.token, viewer.id if viewer else None, clock=state.clock)
         response = elsewhere(request, "/staff/login" if kind == sessions.STAFF else "/login")

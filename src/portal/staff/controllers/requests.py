@@ -95,7 +95,7 @@ class RequestsController(Controller):
 
 async def _request(request: PortalRequest, state: State, request_id: UUID) -> RequestRow:
     """The request of the kind that the address names."""
-    is_upload = request.url.path.startswith("/staff/upload-requests/")
+    is_upload = request.scope["path"].startswith("/staff/upload-requests/")
     kind = Kind.UPLOAD if is_upload else Kind.QUESTIONNAIRE
     return await requests.request(request_id, kind, request.user, today=i18n.today(state.clock.now()))
 
