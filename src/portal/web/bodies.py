@@ -89,13 +89,15 @@ async def form_of(
 ) -> AsyncGenerator[Part, None]:
     """The fields and files of a multipart form of ours, of which the first field must be the CSRF token.
 
-    Raises `StaleForm` before a byte of anything else is read.
+    Raises `StaleForm` before a byte of anything else is read, and with the rest where the token is only an old one.
     """
     parts = parts_of(request, max_parts=max_parts, idle=idle)
     first = await anext(parts, None)
     expected = request.auth.csrf_token(request.app.state.settings.secret_key)
-    if first is None or first.name != CSRF_FIELD or first.is_file or not is_same(await first.text(), expected):
+    if first is None or first.name != CSRF_FIELD or first.is_file:
         raise StaleForm
+    if not is_same(await first.text(), expected):
+        raise StaleForm(parts)
     async for part in parts:
         yield part
 

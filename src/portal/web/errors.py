@@ -19,7 +19,7 @@ from portal.i18n import mark
 from portal.web import kept, locale, sessions
 from portal.web.detours import Detour, on_detour
 from portal.web.rendering import address_in, html, layout_for
-from portal.web.security import CSRF_FIELD, SAFE_METHODS, StaleForm
+from portal.web.security import SAFE_METHODS, StaleForm
 
 PASSWORD_FIELD = "password"  # noqa: S105 (the name of a field)
 logger = structlog.get_logger(__name__)
@@ -137,9 +137,15 @@ async def on_not_signed_in(request: Request[Any, Any, Any], error: NotAuthorized
     sign_in = _sign_in_address(request)
     if request.headers.get("hx-request") == "true":
         return Response("", status_code=401, headers={"HX-Redirect": sign_in}, media_type="text/html")
-    if not (fields := await kept.typed_in(request)):
+    typed = await kept.typed_in(request)
+    if not typed.is_worth_sending:
         return Redirect(sign_in, status_code=303)
-    context = {"layout": await layout_for(request, ""), "action": request.scope["path"], "fields": fields}
+    context = {
+        "layout": await layout_for(request, ""),
+        "action": request.scope["path"],
+        "fields": typed.fields,
+        "had_files": typed.had_files,
+    }
     return html(request, templating.render("templates/errors/signed_out.html", context), 401)
 
 
@@ -161,21 +167,35 @@ async def on_stale_form(request: Request[Any, Any, Any], error: StaleForm) -> Re
     is_partial = request.headers.get("hx-request-type") == "partial"
     if is_partial and request.scope.get("user") is None:
         return await on_not_signed_in(request, NotAuthorizedException())
-    if request.method == "PUT" or "urlencoded" not in request.headers.get("content-type", ""):
+    typed = await _typed_in_stale_form(request, error)
+    if typed is None:
         return await _explain(request, 403)
-    typed = await request.form()
-    secret = {CSRF_FIELD, *kept.SECRET_FIELDS}
     context = {
         "layout": await layout_for(request, ""),
         "action": request.scope["path"],
-        "fields": [(name, value) for name, value in typed.multi_items() if name not in secret],
-        "asks_password": PASSWORD_FIELD in typed,  # never written into a page; it is typed again
+        "fields": [(name, value) for name, value in typed.fields if name not in kept.SECRET_FIELDS],
+        "had_files": typed.had_files,
+        "asks_password": PASSWORD_FIELD in dict(typed.fields),  # never written into a page; it is typed again
     }
     folder = "partials" if is_partial else "templates"
     response = html(request, templating.render(f"{folder}/errors/stale_form.html", context), 403)
     if is_partial:
         response.headers.update({"HX-Retarget": "#content > .wrap", "HX-Reswap": "innerHTML", "HX-Push-Url": "false"})
     return response
+
+
+async def _typed_in_stale_form(request: Request[Any, Any, Any], error: StaleForm) -> kept.Kept | None:
+    """What there is to send again; None for what is no form of ours. A form with files is read only for who is in."""
+    if request.method == "PUT":
+        return None
+    if "urlencoded" in request.headers.get("content-type", ""):
+        return kept.Kept(await kept.typed_in_fields(request))
+    if error.rest is None or request.scope.get("user") is None:
+        return None
+    try:
+        return await kept.typed_in_parts(error.rest)
+    except HTTPException:
+        return None
 
 
 async def _explain(request: Request[Any, Any, Any], status: int, reference: str = "") -> Response[Any]:

@@ -36,7 +36,14 @@ TRANSPORT_SECURITY = (b"strict-transport-security", b"max-age=63072000; includeS
 
 
 class StaleForm(PermissionDeniedException):
-    """The form was made for an earlier session: same origin, old token. The person is asked again."""
+    """The form was made for an earlier session: same origin, old token. The person is asked again.
+
+    `rest` are the parts of a multipart form after its token, none of which was read yet.
+    """
+
+    def __init__(self, rest: Any = None) -> None:
+        super().__init__()
+        self.rest = rest
 
 
 def is_same_origin(request: ASGIConnection[Any, Any, Any, Any], settings: Settings) -> bool:
