@@ -141,9 +141,13 @@ async def test_a_refused_invitation_is_shown_and_can_be_corrected(mailroom: Mail
     assert "Mail geweigerd door de mailserver op 23 november 2026, 14.07 uur" in page.text
     row = next(row for row in rows(await sanne.get("/staff/clients"), "#clients") if "Noor" in row)
     assert "E-mail geweigerd" in row and "Verbeteren" in row
+    told = (await sanne.get("/staff")).one("#unreached a")
+    assert (told.text_content(), told.get("href")) == ("Noor Jansen", f"/staff/clients/{noor}#address")
+    mailroom.office.clock.advance(minutes=1)
     await sanne.post(f"/staff/clients/{noor}/address", {"email": "noor@example.com"})
     await mailroom.deliver()
     assert [mail["To"] for mail in mailroom.server.arrived] == ["noor@example.com"]
+    assert not (await sanne.get("/staff")).all("#unreached")
     found = await sanne.follow(await sanne.post("/staff/dossiers/searches", {"words": "noor@example.com"}))
     assert "Lindengracht" in found.text
     assert await AuditEntry.exists().where((AuditEntry.action == "address_corrected") & (AuditEntry.subject == noor))

@@ -23,6 +23,7 @@ MAIL_FAILED_AT = """
          SELECT 1 FROM outbox_event s
          WHERE s.account = e.account AND s.outcome = 'sent' AND s.settled_at > e.settled_at))
 """
+FAILED = "(SELECT account FROM outbox_event WHERE outcome IN ('refused', 'given_up'))"
 OF_PERSON = f'{MAIL_FAILED_AT} AS "mail_failed_at [timestamptz]"'
 LAST_INVITATION = """
     (SELECT e.COLUMN FROM outbox_event e
@@ -64,6 +65,13 @@ async def clients(
     listing = Listing(CLIENT + conditions, "account WHERE id", ("c.name", "c.id"), is_descending=False)
     found = await window(listing, values, position)
     return found.of([_row(row, now) for row in found.rows])
+
+
+async def unreached(viewer: Viewer, *, now: datetime.datetime, limit: int = 20) -> list[ClientRow]:
+    """Clients who may come in and whose mail does not arrive, by name."""
+    require_staff(viewer)
+    sql = f"{CLIENT} AND c.id IN {FAILED} AND {OF_ACCESS['refused']} ORDER BY c.name, c.id LIMIT {{}}"
+    return [_row(row, now) for row in await database.query(sql, True, limit)]
 
 
 async def client(client_id: UUID, viewer: Viewer, *, now: datetime.datetime) -> ClientRow:
