@@ -21,7 +21,7 @@ def test_a_client_who_reads_english(office: Office, arrive: Arrive):
     if not office.has_script:
         pytest.skip("once is enough: the Dutch journeys go both ways")
     page = arrive(NOBODY)
-    _sign_in(page, "anna@example.com", "/login")
+    sign_in_reading_english(page, "anna@example.com", "/login")
     expect(page.locator("#start")).to_contain_text("To do now")
     follow(page, "Case files", "nav")
     follow(page, PURCHASE)
@@ -40,7 +40,7 @@ def test_an_office_that_reads_english(office: Office, arrive: Arrive):
     if office.has_script:
         pytest.skip("once is enough: the Dutch journeys go both ways")
     page = arrive(NOBODY)
-    _sign_in(page, "sanne@example.com", "/staff/login")
+    sign_in_reading_english(page, "sanne@example.com", "/staff/login")
     follow(page, "New case file")
     page.get_by_label("Kind of case file").select_option("transfer")
     page.get_by_label("Number of the case file").fill("2026.2002")
@@ -61,7 +61,8 @@ def test_an_office_that_reads_english(office: Office, arrive: Arrive):
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in at the office")
 
 
-def _sign_in(page: Any, email: str, address: str) -> None:
+def sign_in_reading_english(page: Any, email: str, address: str) -> None:
+    """Choose English at a page to sign in, and sign in."""
     page.goto(address)
     press(page, "English")
     page.get_by_label("E-mail address").fill(email)

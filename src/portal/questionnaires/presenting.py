@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from portal.i18n import gettext as _
 from portal.questionnaires.attachments import files_at, limits_at
 from portal.questionnaires.entry import Typed, present
@@ -28,6 +30,8 @@ def blocks(shown: Shown, step: Step) -> list[Block]:
     made: list[Block] = []
     for node in step.nodes:
         item = _item(shown, node)
+        if item.kind == "repeat" and item.label == step.title:
+            item = replace(item, label_html=Markup())  # the page is called so already
         if made and made[-1].because == item.because:
             made[-1] = replace(made[-1], items=(*made[-1].items, item))
         else:

@@ -63,9 +63,7 @@ class PreviewController(Controller):
         step: FromPath[str],
     ) -> Response[Any]:
         """One step, or the page of a row."""
-        opened = await _opened(request, state, version_id, language)
-        if not reading.has_step(opened.form, step):
-            raise NotFound
+        opened = await _opened_at(request, state, version_id, language, step)
         found = opened.state.step(step)
         if found is None:
             return Redirect(opened.response.address, status_code=303)
@@ -82,9 +80,7 @@ class PreviewController(Controller):
         step: FromPath[str],
     ) -> Response[Any]:
         """Whether a row should go."""
-        opened = await _opened(request, state, version_id, language)
-        if not reading.has_step(opened.form, step):
-            raise NotFound
+        opened = await _opened_at(request, state, version_id, language, step)
         row, page = rows.row_of(opened.state, step), opened.state.step(step)
         if row is None or page is None:
             return Redirect(opened.response.address, status_code=303)
@@ -104,9 +100,7 @@ class PreviewController(Controller):
     ) -> Response[Any]:
         """To where the button leads, with what was typed."""
         posted = posted_of(step, await _form(request))
-        was = await _opened(request, state, version_id, language)
-        if not reading.has_step(was.form, step):
-            raise NotFound
+        was = await _opened_at(request, state, version_id, language, step)
         with i18n.speaking(language):
             saved = tried_on(was, posted, now=state.clock.now())
             page = saved.state.step(step)
@@ -151,6 +145,14 @@ async def _opened(request: PortalRequest, state: State, version_id: UUID, langua
         phone=state.settings.office_phone,
         now=state.clock.now(),
     )
+
+
+async def _opened_at(request: PortalRequest, state: State, version_id: UUID, language: str, step: str) -> Opened:
+    """The same, for the page of a step that the questionnaire has, now or after other answers."""
+    opened = await _opened(request, state, version_id, language)
+    if not reading.has_step(opened.form, step):
+        raise NotFound
+    return opened
 
 
 async def _form(request: PortalRequest) -> Form:
