@@ -269,3 +269,13 @@ async def test_clients_are_found_by_how_far_they_are(mailroom: Mailroom, access:
     await mailroom.deliver()
     page = await sanne.follow(await sanne.post("/staff/clients/searches", {"words": "", "access": access}))
     assert len(rows(page, "#clients")) == names
+
+
+async def test_a_client_is_found_by_the_name_of_their_company_too(office: Office, sanne: Person) -> None:
+    for words, found in (
+        ("vastgoed", ["Bas Bakker", "Daan Smit"]),
+        ("daan VASTGOED", ["Daan Smit"]),
+        ("vastgoedx", []),
+    ):
+        page = await sanne.follow(await sanne.post("/staff/clients/searches", {"words": words}))
+        assert [name.text_content() for name in page.all("#clients tbody td:first-child strong")] == found, words

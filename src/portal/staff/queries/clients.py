@@ -52,14 +52,21 @@ OF_ACCESS = {
 }
 """What can be looked for, each with one value: true."""
 MATCHES = 10
+FOUND = """
+    AND (c.search LIKE {} ESCAPE '\\' OR EXISTS (SELECT 1 FROM membership m JOIN organisation o ON o.id = m.organisation
+        WHERE m.account = c.id AND o.search LIKE {} ESCAPE '\\'))
+"""
+"""What each word must be found in, twice the word."""
 
 
 async def clients(
     viewer: Viewer, search: ClientSearch, position: Position, *, now: datetime.datetime
 ) -> Page[ClientRow]:
-    """One page of the clients whose name or address holds every word, by name."""
+    """One page of the clients whose name or address, or that of a company of theirs, holds every word, by name."""
     require_staff(viewer)
-    conditions, values = _conditions(search.words)
+    words = [like(word) for word in fold(search.words).split()]
+    conditions = FOUND * len(words)
+    values: list[object] = [word for word in words for _place in ("person", "company")]
     if search.access in OF_ACCESS:
         conditions, values = f"{conditions} AND {OF_ACCESS[search.access]}", [*values, True]
     listing = Listing(CLIENT + conditions, "account WHERE id", ("c.name", "c.id"), is_descending=False)
