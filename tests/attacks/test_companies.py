@@ -13,6 +13,7 @@ from portal.accounts.operations import create_account
 from portal.accounts.tables import AccountKind, Membership
 from portal.companies.operations import members
 from portal.companies.operations.members import NewMember
+from portal.dossiers.tables import Document
 from tests.attacks.conftest import NOBODY, Site, a_mail, kept
 from tests.attacks.routes import FORMS, PARAMETER, Route, routes, send
 from tests.attacks.test_access import compare
@@ -155,6 +156,20 @@ async def test_no_list_figure_or_page_shows_it_either(company: Site, role: str) 
             page = await person.client.get(route.path)
             for noun in ("dossier", "document", "upload", "response"):
                 assert company.id(COMPANY, noun) not in page.text, (role, route.name, noun)
+
+
+async def test_the_plan_and_who_opened_what_are_for_who_may_read(company: Site) -> None:
+    dossier, document = company.id(COMPANY, "dossier"), company.id(COMPANY, "document")
+    await Document.update({Document.title: "Stuk van het bedrijf"}).where(
+        Document.id == company.of[COMPANY]["document"]
+    )
+    assert (await company.people["sanne"].get(f"/staff/documents/{document}")).status == 200
+    for role in MAY.keys() - {NOBODY, "sanne"}:
+        person, may = company.people[role], Needed.READING in MAY[role]
+        progress = await person.client.get(f"/dossiers/{dossier}/progress")
+        openings = await person.client.get("/account/openings")
+        assert (progress.status_code == 200) is may, role
+        assert ("Stuk van het bedrijf" in openings.text) is may, role
 
 
 async def _opens(site: Site, person: Person, route: Route) -> bool:

@@ -116,18 +116,23 @@ SAME_WORK = {"signing in": ("/login", {"password": "wrong"}), "a forgotten passw
 
 
 @pytest.mark.parametrize("form", SAME_WORK)
-async def test_an_address_without_an_account_costs_the_same_statements(office: Office, form: str) -> None:
+async def test_an_address_without_an_account_costs_the_same_statements_and_hashes(
+    office: Office, counted: Counted, form: str
+) -> None:
     path, fields = SAME_WORK[form]
     await office.visitor().post(path, {"email": "warm@example.com", **fields})
     asked = {}
     for number, email in enumerate(("anna@example.com", "nobody@example.com", "blocked@example.com")):
         visitor = office.visitor()
         visitor.come_from(f"192.0.2.{number}")
+        before = counted.hashed
         with database.counting() as counter:
             await visitor.post(path, {"email": email, **fields})
-        asked[email] = counter.sql
+        asked[email] = (counter.sql, counted.hashed - before)
     assert asked["anna@example.com"] == asked["nobody@example.com"] == asked["blocked@example.com"]
-    assert asked["anna@example.com"]
+    statements, hashes = asked["anna@example.com"]
+    assert statements
+    assert hashes == (form == "signing in")
 
 
 async def test_a_link_that_never_was_costs_the_same_statements_to_renew(office: Office) -> None:
