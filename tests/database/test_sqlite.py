@@ -81,15 +81,16 @@ async def test_readers_do_not_wait_for_a_writer(sqlite):
     async def read() -> int:
         return await asyncio.wait_for(Box.count(), timeout=1)
 
-    reading = asyncio.Event()
+    written, reading = asyncio.Event(), asyncio.Event()
 
     async def write() -> None:
         async with database.transaction():
             await Box(id=uuid.uuid4(), name="a").save()
+            written.set()
             await reading.wait()
 
     writer = asyncio.create_task(write())
-    await asyncio.sleep(0.05)
+    await written.wait()
     assert await read() == 0
     reading.set()
     await writer
