@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from portal import database
 from portal.accounts.tables import SignInAttempts
-from portal.accounts.throttle import KNOWN_FOR, Limit
+from portal.accounts.throttle import KNOWN_FOR, LONGEST_WINDOW, Limit
 from portal.errors import PortalError
 from portal.i18n import gettext as _
 
@@ -67,7 +67,7 @@ async def count_success(limit: Limit, *, now: datetime.datetime) -> None:
 
 
 async def forget(*, now: datetime.datetime) -> None:
-    """Remove the counts that decide nothing any more: of ninety days ago, also the last success."""
-    is_old = SignInAttempts.window_started_at < now - KNOWN_FOR
+    """Remove the counts that decide nothing any more: whose window is over, and of no success in ninety days."""
+    is_over = SignInAttempts.window_started_at < now - LONGEST_WINDOW
     is_unknown = SignInAttempts.succeeded_at.is_null() | (SignInAttempts.succeeded_at < now - KNOWN_FOR)
-    await SignInAttempts.delete().where(is_old & is_unknown)
+    await SignInAttempts.delete().where(is_over & is_unknown)

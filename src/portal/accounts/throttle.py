@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from portal.web.tokens import keyed
 
 WINDOW = datetime.timedelta(minutes=15)
+LONGEST_WINDOW = datetime.timedelta(days=1)
 KNOWN_FOR = datetime.timedelta(days=90)
 
 
@@ -70,7 +71,7 @@ def address_limits(secret: str, account: str, email: str) -> tuple[Limit, Limit]
     """The counts for a person who wants another e-mail address, and for mails to that address that nobody knows yet."""
     return (
         Limit(keyed(secret, "address-changes", account), 5, datetime.timedelta(hours=1)),
-        Limit(keyed(secret, "address-mails", email), 3, datetime.timedelta(days=1)),
+        Limit(keyed(secret, "address-mails", email), 3, LONGEST_WINDOW),
     )
 
 
@@ -91,12 +92,12 @@ def advice_limit(secret: str, email: str) -> Limit:
 
 def archive_limit(secret: str, account: str) -> Limit:
     """The count for a person who takes all their data along: reading and packing it all is work."""
-    return Limit(keyed(secret, "archives", account), 5, datetime.timedelta(days=1))
+    return Limit(keyed(secret, "archives", account), 5, LONGEST_WINDOW)
 
 
 def correction_limit(secret: str, account: str) -> Limit:
     """The count for a person who tells the office that their details are not right: each has somebody look."""
-    return Limit(keyed(secret, "corrections", account), 5, datetime.timedelta(days=1))
+    return Limit(keyed(secret, "corrections", account), 5, LONGEST_WINDOW)
 
 
 def invitation_limit(secret: str, account: str) -> Limit:

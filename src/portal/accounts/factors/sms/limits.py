@@ -13,7 +13,7 @@ import structlog
 
 from portal.accounts import attempts, queries
 from portal.accounts.factors.method import Tools
-from portal.accounts.throttle import Limit, network_of
+from portal.accounts.throttle import LONGEST_WINDOW, Limit, network_of
 from portal.errors import PortalError
 from portal.outbox.events import EventKind
 from portal.outbox.operations import tell
@@ -21,7 +21,7 @@ from portal.web.tokens import keyed
 
 logger = structlog.get_logger(__name__)
 
-HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
+HOUR, DAY = datetime.timedelta(hours=1), LONGEST_WINDOW
 ACCOUNT_HOUR, ACCOUNT_DAY, NUMBER_HOUR, NETWORK_HOUR = 5, 10, 5, 10
 
 
