@@ -9,8 +9,8 @@ from itertools import takewhile
 from portal.questionnaires.differences import text_of, title_of
 from portal.questionnaires.forms.engine import Form
 from portal.questionnaires.forms.fields import Field
+from portal.questionnaires.forms.plans import Plan
 from portal.questionnaires.forms.state import NodeState, State
-from portal.questionnaires.forms.steps import Plan
 
 
 @dataclass(frozen=True, slots=True)

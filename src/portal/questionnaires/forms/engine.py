@@ -7,9 +7,9 @@ from .answers import MOST_ROWS, RowRefused, row_count, split_row, without_number
 from .compiling import CompiledNodes, compile_nodes
 from .definition import FILE_TYPES, Definition
 from .fields import Field
+from .plans import Plan, plan_steps
 from .scope import Scope
 from .state import State
-from .steps import Plan, plan_steps
 
 
 class Form:

@@ -9,7 +9,7 @@ from portal.i18n import mark as _
 from .fields import Field
 from .references import row_key
 from .rows import Row
-from .validity import Error, error
+from .validity import Error, judged
 
 LONGEST_TITLE = 60
 _TELLING = ("text", "select_one")  # what a row may be called after
@@ -68,12 +68,8 @@ class RowState:
 
 
 def _judged(row: Row) -> Iterator[tuple[Error | None, bool]]:
-    """Of each question that is asked in a row, and in the rows inside: what is wrong, and whether it is still open."""
-    relevant, given = row.relevant, row.given
-    for field in row.scope.form.questions[row.block]:
-        if relevant[field.slot]:
-            is_open = given[field.slot] is None and not (field.readonly is not None and field.readonly(row))
-            yield error(row, field), is_open
+    """Each question that is asked in a row, and in the rows inside it."""
+    yield from judged(row, row.scope.form.questions[row.block])
     for rows in row.rows.values():
         for each in rows:
             if each.relevant[0]:

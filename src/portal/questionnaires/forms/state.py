@@ -47,8 +47,7 @@ class State:
             shown = [fields[index] for index in plan.indices if root.relevant[fields[index].slot]]
             if any(self._is_content(field) for field in shown):
                 heading = node_state(root, fields[plan.group]) if plan.group >= 0 else None
-                nodes = tuple(node_state(root, field) for field in shown)
-                yield Step(plan.key, number, heading, nodes, self._scope.language)
+                yield Step(plan.key, number, heading, root, shown)
                 number += 1
 
     def _is_content(self, field: Field) -> bool:
@@ -83,16 +82,10 @@ class State:
         """The page of a row has the number of the step that its list is on."""
         repeat = self._form.repeats[row.block]
         assert row.parent is not None
-        nodes = (node_state(row, field) for field in self._form.members[row.block] if field.is_shown)
+        shown = [each for each in self._form.members[row.block] if each.is_shown and row.relevant[each.slot]]
         parent = self.step(self._parent_key(row, repeat))
-        return Step(
-            row_key(row.ref),
-            parent.number if parent is not None else 0,
-            RowState(row, repeat),
-            tuple(node for node in nodes if node.relevant),
-            self._scope.language,
-            parent.key if parent is not None else "",
-        )
+        number, key = (0, "") if parent is None else (parent.number, parent.key)
+        return Step(row_key(row.ref), number, RowState(row, repeat), row, shown, key)
 
     def _parent_key(self, row: Row, repeat: Field) -> str:
         if row.parent is not None and row.parent.parent is not None:
@@ -113,7 +106,7 @@ class State:
         """Where a person who comes back goes on, be it the page of a row; None when everything is answered."""
         step = next((step for step in self.steps if not step.is_complete), None)
         while step is not None and step.is_complete_without_rows:
-            row = next(row for node in step.nodes for row in node.rows if not row.is_complete)
+            row = next(row for row in step.rows if not row.is_complete)
             step = self.step(row.step_key)
         return step
 

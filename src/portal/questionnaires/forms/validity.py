@@ -1,7 +1,7 @@
 """Whether an answer may stand: its type, then whether it is required, then the constraint and the check."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Literal
 
@@ -55,6 +55,15 @@ def error(row: Row, field: Field) -> Error | None:
     if field.check is not None and not field.check.is_valid(value, row.scope.today):
         return "constraint"
     return None
+
+
+def judged(row: Row, fields: Iterable[Field]) -> Iterator[tuple[Error | None, bool]]:
+    """Of each question that is asked in a row: what is wrong with it, and whether it is still to be sent."""
+    relevant, given = row.relevant, row.given
+    for field in fields:
+        if field.is_question and relevant[field.slot]:
+            is_open = given[field.slot] is None and (field.readonly is None or not field.readonly(row))
+            yield error(row, field), is_open
 
 
 def message(row: Row, field: Field, found: Error) -> str:
