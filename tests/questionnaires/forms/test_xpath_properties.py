@@ -1,7 +1,11 @@
 """Whatever is written, and whatever is answered: an expression is refused as such, or runs without an error."""
 
 import contextlib
+import datetime
+import math
+import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +14,7 @@ from portal.questionnaires.forms.xpath import contextual
 from portal.questionnaires.forms.xpath.errors import ExpressionError
 from portal.questionnaires.forms.xpath.functions import FUNCTIONS
 from portal.questionnaires.forms.xpath.parser import parse
+from portal.questionnaires.forms.xpath.values import text_to_date, text_to_number
 
 from .conftest import NOW
 from .test_xpath import ANSWERS, definition
@@ -60,3 +65,23 @@ def test_an_expression_that_compiles_runs_on_any_answers(expression: str, answer
     form = compile_form(definition(f"once({expression.replace('/data/*', '/data/five')})"))
     state = form.evaluate({f"/data/{name}": value for name, value in answers.items()}, language="nl", now=NOW)
     assert isinstance(state.nodes[-1].value, str)
+
+
+WRITTEN = st.text("0123456789-.T:+Z eE_\u0663\n", max_size=14)
+NUMBER, DATE = re.compile(r"\s*-?([0-9]+(\.[0-9]*)?|\.[0-9]+)\s*", re.ASCII), re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@given(WRITTEN | st.from_regex(NUMBER, fullmatch=True) | st.from_regex(DATE, fullmatch=True) | st.dates().map(str))
+def test_a_number_is_written_in_digits_and_a_date_with_hyphens(text: str) -> None:
+    is_number, is_date = NUMBER.fullmatch(text) is not None, DATE.fullmatch(text[:10]) is not None
+    assert is_number or text_to_date(text) is not None or math.isnan(text_to_number(text))
+    assert not is_number or text_to_number(text) == float(text)
+    assert is_date or text_to_date(text) is None
+
+
+@given(st.dates() | st.datetimes())
+def test_a_date_counts_the_days_since_1970(moment: datetime.date) -> None:
+    text = moment.isoformat()
+    passed = datetime.datetime.fromisoformat(text) - datetime.datetime.fromisoformat("1970-01-01")
+    assert text_to_date(text) == moment
+    assert text_to_number(text) == pytest.approx(passed / datetime.timedelta(days=1))

@@ -1,6 +1,7 @@
 """What an expression becomes: a closure, the kind of value it gives, and the conversions between kinds."""
 
 import datetime
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
@@ -78,14 +79,22 @@ class Compiled:
     """`kind` is s (text), n (number), b (truth), d (date), N (nodes), v (one node), or ? where only running tells.
 
     A v gives the text of one node, the usual case of a reference to a question: no list is made for it. `walks` lead
-    to the nodes of a v, and of an N that is made of paths.
+    to the nodes of a v, and of an N that is made of paths. What `is_constant` gives the same whatever the row.
     """
 
     kind: str
     run: Run
     walks: "tuple[Walk, ...]" = ()
+    is_constant: bool = False
 
 
+_DIRECT: dict[tuple[str, str], Callable[[Any], Any]] = {
+    ("v", "n"): values.text_to_number,
+    ("s", "n"): values.text_to_number,
+    ("d", "n"): values.date_to_number,
+    ("n", "s"): values.number_to_text,
+    ("s", "b"): operator.truth,
+}
 _CONVERSIONS: dict[str, Callable[[values.Value], Any]] = {
     "s": values.to_text,
     "n": values.to_number,
@@ -102,17 +111,12 @@ def convert(compiled: Compiled, kind: str) -> Run:
         return run
     if kind == "N" and compiled.kind == "v":
         return lambda row: (run(row),)
-    if kind == "n" and compiled.kind == "v":
-        number = values.text_to_number
-        return lambda row: number(run(row))
     if kind == "b" and compiled.kind == "v":
         return lambda _row: True  # it is there, answered or not
-    if kind == "b" and compiled.kind == "s":
-        return lambda row: run(row) != ""
-    conversion = _CONVERSIONS[kind]
+    conversion: Callable[[Any], Any] = _DIRECT.get((compiled.kind, kind)) or _CONVERSIONS[kind]
     return lambda row: conversion(run(row))
 
 
 def constant(kind: str, value: values.Value) -> Compiled:
     """An expression that always gives the same."""
-    return Compiled(kind, lambda _row: value)
+    return Compiled(kind, lambda _row: value, is_constant=True)

@@ -8,6 +8,7 @@ import math
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import re2  # type: ignore[import-untyped]
@@ -69,7 +70,7 @@ def _whole(work: Callable[[float], int]) -> Callable[[float], float]:
 
 def _numbers(nodes: Sequence[Sequence[str]]) -> list[float]:
     """The numbers of all nodes in some sets; an empty one is NaN, so that a total waits until all are there."""
-    return [text_to_number(each) for texts in nodes for each in texts]
+    return [*map(text_to_number, chain(*nodes))]
 
 
 def _sum(*nodes: Sequence[str]) -> float:

@@ -3,10 +3,24 @@
 import math
 import operator
 from collections.abc import Callable, Sequence
+from typing import Any
 
-from .compiled import Compiled, convert
+from .compiled import Compiled, Run, convert
 from .paths import all_texts
 from .values import NAN, Value, to_boolean, to_number
+
+
+def _divide(left: float, right: float) -> float:
+    if right:
+        return left / right
+    return NAN if not left or math.isnan(left) else math.copysign(math.inf, left) * math.copysign(1, right)
+
+
+def _remainder(left: float, right: float) -> float:
+    if math.isinf(left) or not right:
+        return NAN
+    return math.fmod(left, right)
+
 
 _RELATIONS: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
@@ -18,8 +32,8 @@ _ARITHMETIC: dict[str, Callable[[float, float], float]] = {
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,
-    "div": lambda left, right: _divide(left, right),
-    "mod": lambda left, right: _remainder(left, right),
+    "div": _divide,
+    "mod": _remainder,
 }
 
 
@@ -44,8 +58,16 @@ def _logic(symbol: str, left: Compiled, right: Compiled) -> Compiled:
 
 
 def _numeric(kind: str, work: Callable[[float, float], float | bool], left: Compiled, right: Compiled) -> Compiled:
-    first, second = convert(left, "n"), convert(right, "n")
-    return Compiled(kind, lambda row: work(first(row), second(row)))
+    return Compiled(kind, _both(work, left, right, "n"))
+
+
+def _both(work: Callable[[Any, Any], Any], left: Compiled, right: Compiled, kind: str) -> Run:
+    """The closure that puts both operands to work, as values of a kind."""
+    first, second = convert(left, kind), convert(right, kind)
+    if right.is_constant:
+        fixed = second(None)
+        return lambda row: work(first(row), fixed)
+    return lambda row: work(first(row), second(row))
 
 
 def _any_pair(work: Callable[[float, float], bool], left: Compiled, right: Compiled) -> Compiled:
@@ -65,8 +87,7 @@ def _equality(symbol: str, left: Compiled, right: Compiled) -> Compiled:
         first, second = left.run, right.run
         return Compiled("b", lambda row: _equal(first(row), second(row), test))
     kind = "b" if "b" in kinds else "n" if "n" in kinds or "d" in kinds else "s"
-    first, second = convert(left, kind), convert(right, kind)
-    return Compiled("b", lambda row: test(first(row), second(row)))
+    return Compiled("b", _both(test, left, right, kind))
 
 
 def _equal(left: Value, right: Value, test: Callable[[object, object], bool]) -> bool:
@@ -94,15 +115,3 @@ def together(sets: Sequence[Compiled]) -> Compiled:
         return Compiled("N", all_texts(walks), walks)
     runs = [convert(each, "N") for each in sets]
     return Compiled("N", lambda row: [text for run in runs for text in run(row)])
-
-
-def _divide(left: float, right: float) -> float:
-    if right:
-        return left / right
-    return NAN if not left or math.isnan(left) else math.copysign(math.inf, left) * math.copysign(1, right)
-
-
-def _remainder(left: float, right: float) -> float:
-    if math.isinf(left) or not right:
-        return NAN
-    return math.fmod(left, right)

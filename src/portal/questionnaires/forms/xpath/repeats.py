@@ -21,10 +21,12 @@ def position(compiler: "Compiler", call: Call) -> Compiled:
         return Compiled("n", lambda row: row.scope.position)
     walk = compiler.walk(_path(call.arguments[0], call))
     compiler.note(walk)
+    if not walk.is_row:
+        return Compiled("n", lambda row: 1.0 if walk.rows(row) else NAN)
 
     def number(row: Row) -> float:
         found = walk.rows(row)
-        return float(found[0].number if walk.is_row else 1) if found else NAN
+        return float(found[0].number) if found else NAN
 
     return Compiled("n", number)
 

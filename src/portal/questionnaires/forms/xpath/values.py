@@ -10,7 +10,7 @@ Value = str | float | bool | datetime.date | Sequence[str]
 
 NAN = math.nan
 _NUMBER = re.compile(r"\s*-?(\d+(\.\d*)?|\.\d+)\s*", re.ASCII)
-_DATE = re.compile(r"\d{4}-\d\d-\d\d(T\S+)?", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\S+", re.ASCII)
 _TIME = re.compile(r"\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)?", re.ASCII)
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
 _DAY_SECONDS = 86_400
@@ -18,21 +18,25 @@ _DAY_SECONDS = 86_400
 
 def text_to_number(text: str) -> float:
     """The number that a text stands for, days since 1970 for an ISO date or moment, and NaN for anything else."""
-    try:
-        if _NUMBER.fullmatch(text):
-            return float(text)
-    except ValueError:
+    if not text:
         return NAN
+    # The ways in which nearly all numbers and dates are written, because a regular expression takes twice the time.
+    if text.isascii() and text.replace(".", "", 1).isdecimal():
+        return float(text)
     moment = text_to_date(text)
-    return NAN if moment is None else date_to_number(moment)
+    if moment is not None:
+        return date_to_number(moment)
+    return float(text) if _NUMBER.fullmatch(text) else NAN
 
 
 def text_to_date(text: str) -> datetime.date | None:
     """The date or moment in ISO 8601, or None."""
-    if not _DATE.fullmatch(text):
+    if text[4:5] != "-" or text[7:8] != "-":
         return None
     try:
-        return datetime.date.fromisoformat(text) if len(text) == 10 else datetime.datetime.fromisoformat(text)
+        if len(text) == 10:
+            return datetime.date.fromisoformat(text)
+        return datetime.datetime.fromisoformat(text) if _MOMENT.fullmatch(text) else None
     except ValueError:
         return None
 
