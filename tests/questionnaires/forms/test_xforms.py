@@ -46,6 +46,15 @@ def test_what_the_portal_does_not_offer_is_refused_by_name() -> None:
     assert [each.parameters for each in found.value.problems] == [{"type": "geopoint", "name": "waar"}]
 
 
+@pytest.mark.parametrize("bounds", ['start="1" step="1"', 'start="1" end="x" step="1"', 'start="1" end="5" step="0"'])
+def test_a_range_without_room_for_its_steps_is_refused(bounds: str) -> None:
+    xml = to_xform(table(row("range", "cijfer", parameters="start=1 end=5 step=1")), "proef.md")
+    assert 'start="1" end="5" step="1"' in xml
+    with pytest.raises(FormProblems) as found:
+        read_form(xml.replace('start="1" end="5" step="1"', bounds).encode(), "form.xml")
+    assert [(each.column, each.row) for each in found.value.problems] == [("parameters", None)]
+
+
 @pytest.mark.parametrize("source", [b"", b"<a/>", b"<!DOCTYPE x [<!ENTITY y 'z'>]><x>&y;</x>", b"PK\x03\x04"])
 def test_what_is_no_xform_is_refused(source: bytes) -> None:
     with pytest.raises(FormProblems):

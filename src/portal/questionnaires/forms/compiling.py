@@ -10,6 +10,8 @@ from .clashes import clashes
 from .definition import QUESTION_TYPES, REPEAT, UNSEEN_TYPES, Definition, Node
 from .expressions import At, Expressions
 from .fields import CompiledChoice, CompiledTexts, Field
+from .fitting import fits
+from .lexical import way_of_writing
 from .ordering import Circle, Wave, waves
 from .problems import FormProblems
 from .references import html_name
@@ -63,6 +65,7 @@ class _Compiling:
         at = At(place, place.block)
         relevant, row_relevant = self._relevance(node, at)
         choices = self.choices.get(node.choice_list, ())
+        choice_names = {each.choice.name: place for place, each in enumerate(choices)}
         around = self.places.by_ref[node.ref.rpartition("/")[0]]
         triggers = {self.places.by_ref[ref].index for ref in node.triggers if ref in self.places.by_ref}
         make.needs[index] |= triggers
@@ -88,7 +91,9 @@ class _Compiling:
             choice_path=make.value(node, "type", node.choice_path, at, "N"),
             count=make.value(node, "repeat_count", node.count, at, "n"),
             choices=choices,
-            choice_names={each.choice.name: place for place, each in enumerate(choices)},
+            choice_names=choice_names,
+            write=way_of_writing(node.type, choice_names),
+            fits=fits(node, choice_names),
             check=CHECKS.get(node.check),
             label=make.texts(node, "label", node.label, at),
             row_label=self._row_label(node, at),
@@ -102,6 +107,7 @@ class _Compiling:
             choice_seed=make.value(node, "parameters", node.choice_seed, at, "?"),
             required_message=make.texts(node, "required_message", node.required_message, at),
             constraint_message=make.texts(node, "constraint_message", node.constraint_message, at),
+            is_plain=_is_plain(node),
             is_once="once(" in node.calculation or (node.prefill != "" and node.type in UNSEEN_TYPES),
             is_default_kept=not node.prefill and not node.default,
             is_question=node.type in QUESTION_TYPES,
@@ -167,6 +173,12 @@ class _Compiling:
         if node.default:
             return lambda _row: node.default
         return self.expressions.value(node, "default", node.default_expression, at)
+
+
+def _is_plain(node: Node) -> bool:
+    """Whether nothing works out the value, and all choices are on offer."""
+    begins = node.prefill or node.default or node.default_expression
+    return not (begins or node.calculation or node.triggers or node.choice_filter or node.choice_path)
 
 
 def _outside(run: Run) -> Run:

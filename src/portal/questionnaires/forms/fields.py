@@ -6,6 +6,8 @@ from typing import Any
 
 from .checks import Check
 from .definition import GROUP, REPEAT, UNSEEN_TYPES, Choice, Node
+from .fitting import Fits
+from .lexical import Write
 from .markdown import Piece
 from .xpath.compiled import Run
 
@@ -108,6 +110,10 @@ class Field:
     choices: tuple[CompiledChoice, ...]
     choice_names: dict[str, int]
     """Their places in the list, by name."""
+    write: Write | None
+    """What makes of an answer the text that is kept, where that is another one."""
+    fits: Fits | None
+    """Whether a text is a value of its type."""
     check: Check | None
     label: CompiledTexts
     row_label: CompiledTexts
@@ -122,6 +128,8 @@ class Field:
     choice_seed: Run | None
     required_message: CompiledTexts
     constraint_message: CompiledTexts
+    is_plain: bool
+    """Whether its value is what was answered: nothing works it out, and all its choices are on offer."""
     is_once: bool
     is_default_kept: bool
     """Whether `default` is worked out, and so only once."""

@@ -1,9 +1,9 @@
 """Values in the way of writing of their type, as ODK keeps them: a decimal with a point, several choices in order."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from .xpath.values import number_to_text, text_to_date, text_to_number
 
@@ -36,3 +36,13 @@ def in_order(answer: str, names: Sequence[str] | Mapping[str, object]) -> str:
     if len(words) < 2:
         return answer
     return " ".join([*(name for name in names if name in words), *(word for word in words if word not in names)])
+
+
+Write = Callable[[str], str]
+
+
+def way_of_writing(kind: str, names: Mapping[str, object]) -> Write | None:
+    """What makes of an answer the text that is kept for a type; None where that is the answer itself."""
+    if kind == "decimal":
+        return with_point
+    return partial(in_order, names=names) if kind == "select_multiple" else None

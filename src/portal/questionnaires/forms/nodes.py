@@ -9,7 +9,8 @@ from .nodetexts import NodeTexts
 from .references import html_name
 from .rows import Row
 from .rowstates import RowState
-from .validity import Error, error, message, warning
+from .validity import Error, error
+from .wording import message, warning
 
 if TYPE_CHECKING:
     import datetime

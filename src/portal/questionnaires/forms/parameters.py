@@ -33,7 +33,7 @@ def parameter_problems(row: int, kind: str, text: str) -> Iterator[Problem]:
             message = _("The type “%(type)s” has no parameter “%(name)s”")
             yield _problem(row, message, type=kind, name=name)
     if kind == "range":
-        yield from _range_problems(row, given)
+        yield from range_problems(row, given)
     if given.get("randomize", "true").lower() not in {"true", "false"}:
         yield _problem(row, _("The parameter “%(name)s” is true or false"), name="randomize")
     if "seed" in given and (not _SEED.fullmatch(given["seed"]) or given.get("randomize", "").lower() != "true"):
@@ -43,7 +43,8 @@ def parameter_problems(row: int, kind: str, text: str) -> Iterator[Problem]:
             yield _problem(row, _("The parameter “%(name)s” is a whole number"), name=name)
 
 
-def _range_problems(row: int, given: Mapping[str, str]) -> Iterator[Problem]:
+def range_problems(row: int | None, given: Mapping[str, str]) -> Iterator[Problem]:
+    """What is wrong with the start, end and step of a range; one that is not given is that of XLSForm."""
     numbers = {"start": Decimal(1), "end": Decimal(10), "step": Decimal(1)}
     for name in numbers.keys() & given.keys():
         try:
@@ -57,6 +58,6 @@ def _range_problems(row: int, given: Mapping[str, str]) -> Iterator[Problem]:
         yield _problem(row, _("The step of a range is not 0, and fits between its start and its end"))
 
 
-def _problem(row: int, message: str, **parameters: str) -> Problem:
+def _problem(row: int | None, message: str, **parameters: str) -> Problem:
     short = {name: text[:100] for name, text in parameters.items()}
     return Problem("error", "survey", row, "parameters", message, short)

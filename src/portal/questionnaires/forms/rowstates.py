@@ -1,6 +1,5 @@
 """A row of a repeat as it is now."""
 
-from collections.abc import Iterator
 from functools import cached_property
 
 from portal.i18n import catalogue
@@ -9,7 +8,7 @@ from portal.i18n import mark as _
 from .fields import Field
 from .references import row_key
 from .rows import Row
-from .validity import Error, judged
+from .validity import UNSENT, Obstacle, obstacles
 
 LONGEST_TITLE = 60
 _TELLING = ("text", "select_one")  # what a row may be called after
@@ -23,7 +22,11 @@ class RowState:
         self._repeat = repeat
         self.number = row.number
         self.ref = row.ref
-        self.step_key = row_key(row.ref)
+
+    @property
+    def step_key(self) -> str:
+        """The key of its page."""
+        return row_key(self.ref)
 
     @cached_property
     def title(self) -> str:
@@ -40,22 +43,21 @@ class RowState:
     @property
     def is_valid(self) -> bool:
         """Whether nothing in the row, nor in the rows inside it, is wrong or lacking."""
-        return self._standing[0]
+        return all(each == UNSENT for each in self._obstacles)
 
     @property
     def is_complete(self) -> bool:
         """Whether it is valid, and each of its questions was sent at least once."""
-        return all(self._standing)
+        return not self._obstacles
 
-    @cached_property
-    def _standing(self) -> tuple[bool, bool]:
-        judged = [*_judged(self._row)]
-        return not any(wrong for wrong, _is_open in judged), not any(is_open for _wrong, is_open in judged)
-
-    @cached_property
+    @property
     def open_count(self) -> int:
         """How many of its questions, and of those in the rows inside it, stand in the way of its being complete."""
-        return sum(bool(wrong or is_open) for wrong, is_open in _judged(self._row))
+        return len(self._obstacles)
+
+    @cached_property
+    def _obstacles(self) -> list[Obstacle]:
+        return _obstacles(self._row)
 
     def _called_after(self) -> str:
         """What the author chose; else the first text, which is a name as a rule; without one, the first choice."""
@@ -67,10 +69,11 @@ class RowState:
         return text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 1] + "…"
 
 
-def _judged(row: Row) -> Iterator[tuple[Error | None, bool]]:
-    """Each question that is asked in a row, and in the rows inside it."""
-    yield from judged(row, row.scope.form.questions[row.block])
+def _obstacles(row: Row) -> list[Obstacle]:
+    """In a row and in the rows inside it."""
+    found = obstacles(row, row.scope.form.questions[row.block])
     for rows in row.rows.values():
         for each in rows:
             if each.relevant[0]:
-                yield from _judged(each)
+                found += _obstacles(each)
+    return found

@@ -9,7 +9,6 @@ from portal.i18n import today
 
 from .answers import MOST_ROWS, MOST_ROWS_IN_ALL, row_count
 from .fields import CompiledChoice, Field, choices_of_rows
-from .lexical import in_order, with_point
 from .remembering import calculated, first_value
 from .rows import Row
 from .scopetexts import ScopeTexts
@@ -86,16 +85,19 @@ class Scope(ScopeTexts):
         return (outer,) if outer.block == block else [row for row in self.blocks[block] if row.is_in(outer)]
 
     def _settle(self, row: Row, field: Field) -> None:
-        slot = field.slot
-        if not row.relevant[field.around] or (field.relevant is not None and not field.relevant(row)):
-            row.relevant[slot] = False
+        if not row.relevant[field.around] or not (field.relevant is None or field.relevant(row)):
+            row.relevant[field.slot] = False
         elif field.inner < 0:
-            row.values[slot] = self._value(row, field)
+            row.given[field.slot] = answer = self.answers.get(row.ref + field.tail)
+            if not field.is_plain:
+                row.values[field.slot] = self._value(row, field, answer)
+            elif answer:
+                row.values[field.slot] = answer if field.write is None else field.write(answer)
         if field.inner > 0:
             self._expand(row, field)
 
-    def _value(self, row: Row, field: Field) -> str:
-        row.given[field.slot] = answer = self.answers.get(row.ref + field.tail)
+    def _value(self, row: Row, field: Field, answer: str | None) -> str:
+        """The value of a question that has more to it than what was answered."""
         if field.recalculation is not None:
             answer = recalculated(row, field, answer)
         if field.calculation is not None:
@@ -106,14 +108,7 @@ class Scope(ScopeTexts):
             return ""
         if field.choice_filter is not None or field.choice_path is not None:
             return self._on_offer(row, field, answer)
-        kind = field.node.type
-        return (
-            with_point(answer)
-            if kind == "decimal"
-            else in_order(answer, field.choice_names)
-            if kind == "select_multiple"
-            else answer
-        )
+        return answer if field.write is None else field.write(answer)
 
     def _on_offer(self, row: Row, field: Field, answer: str) -> str:
         """What is left of an answer when only some choices are on offer."""

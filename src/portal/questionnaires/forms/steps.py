@@ -10,7 +10,7 @@ from .fields import Field
 from .nodes import NodeState, node_state
 from .rows import Row
 from .rowstates import RowState
-from .validity import Error, judged
+from .validity import UNSENT, Obstacle, obstacles
 
 
 class Step:
@@ -75,7 +75,7 @@ class Step:
     @property
     def is_valid(self) -> bool:
         """Whether nothing on the page is wrong or lacking, nor in the rows of its repeats."""
-        return all(error is None for error, _is_open in self._judged) and all(row.is_valid for row in self.rows)
+        return all(each == UNSENT for each in self._obstacles) and all(row.is_valid for row in self.rows)
 
     @property
     def is_complete(self) -> bool:
@@ -86,11 +86,11 @@ class Step:
         """
         return self.is_complete_without_rows and all(row.is_complete for row in self.rows)
 
-    @cached_property
+    @property
     def is_complete_without_rows(self) -> bool:
         """Whether the page itself is complete, whatever the rows of its repeats lack."""
-        return not any(error or is_open for error, is_open in self._judged)
+        return not self._obstacles
 
     @cached_property
-    def _judged(self) -> list[tuple[Error | None, bool]]:
-        return [*judged(self._row, self._fields)]
+    def _obstacles(self) -> list[Obstacle]:
+        return obstacles(self._row, self._fields)

@@ -7,6 +7,7 @@ from lxml import etree
 from portal.i18n import mark as _
 
 from .outline import Row
+from .parameters import range_problems
 from .problems import Problem
 
 _X = "{http://www.w3.org/2002/xforms}"
@@ -37,11 +38,14 @@ def types_of(root: etree._Element) -> tuple[dict[str, Row], list[Problem]]:
     rows, problems = {}, []
     for ref in _leaves(data, f"/{etree.QName(data).localname}"):
         bind = binds.get(ref, etree.Element("none"))
-        kind, is_known = _type(bind, controls.get(ref))
+        control = controls.get(ref)
+        kind, is_known = _type(bind, control)
         rows[ref] = Row(None, kind)
         if not is_known:
             message = _("The type “%(type)s” of “%(name)s” is not available")
             problems.append(Problem("error", "", None, "", message, {"type": kind, "name": ref.rpartition("/")[2]}))
+        if control is not None and kind == "range":
+            problems += range_problems(None, {name: control.get(name, "") for name in ("start", "end", "step")})
     return rows, problems
 
 
