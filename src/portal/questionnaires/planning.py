@@ -42,9 +42,11 @@ def _is_begun(step: Step, draft: Draft) -> bool:
 
 
 def _noted(step: Step, draft: Draft) -> list[str]:
+    if not draft.noted:
+        return []
     own = {node.ref for node in step.questions}
     return [ref for ref in draft.noted if ref in own or _is_in_rows(ref, step)]
 
 
 def _is_in_rows(ref: str, step: Step) -> bool:
-    return any(ref.startswith(f"{node.ref}[") for node in step.nodes if node.type == "repeat")
+    return any(ref.startswith(f"{repeat.ref}[") for repeat in step.repeats)

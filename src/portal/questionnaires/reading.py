@@ -139,12 +139,13 @@ def is_complete(step: Step, draft: Draft) -> bool:
 
     The same goes for the rows of its repeats.
     """
-    return is_complete_itself(step, draft) and not any(open_rows(node, draft) for node in step.nodes)
+    return is_complete_itself(step, draft) and not any(open_rows(node, draft) for node in step.repeats)
 
 
 def is_complete_itself(step: Step, draft: Draft) -> bool:
     """Whether the page is complete, whatever the rows of its repeats lack."""
-    return step.is_complete_without_rows and not any(is_pending(node, draft) for node in step.questions)
+    waiting = {*draft.unread, *draft.noted}
+    return step.is_complete_without_rows and not (waiting and any(node.ref in waiting for node in step.questions))
 
 
 def is_pending(node: NodeState, draft: Draft) -> bool:
@@ -169,6 +170,6 @@ def first_incomplete(state: State, draft: Draft) -> Step | None:
     """Where a person who comes back goes on, be it the page of a row; None when everything is answered."""
     step = next((step for step in state.steps if not is_complete(step, draft)), None)
     while step is not None and is_complete_itself(step, draft):
-        row = next(row for node in step.nodes for row in open_rows(node, draft))
+        row = next(row for node in step.repeats for row in open_rows(node, draft))
         step = state.step(row.step_key)
     return step
