@@ -33,7 +33,15 @@ def was_asked(node: NodeState, form_data: FormData) -> bool:
 
 def read_entry(node: NodeState, form_data: FormData) -> Entry:
     """The lexical XForms value of what was posted for a question, or an error in the language of the evaluation."""
+    if node.is_calculated and _is_as_shown(node, form_data):
+        return Entry(node.value, None, present(node))
     return _READERS[node.type](node, form_data)
+
+
+def _is_as_shown(node: NodeState, form_data: FormData) -> bool:
+    """Whether the field was left as it was; it may show less than the value, such as fewer spaces or digits."""
+    shown = _spaced(node, clean(present(node).text))
+    return bool(shown) and _spaced(node, _text(node, form_data)) == shown
 
 
 def present(node: NodeState) -> Typed:
@@ -54,17 +62,27 @@ def display(node: NodeState, language: str) -> str:
 
 
 def _read_text(node: NodeState, form_data: FormData) -> Entry:
-    text = clean((posted(form_data, node.html_name) or [""])[-1])
+    text = _text(node, form_data)
     if len(text) > MAX_TEXT_LENGTH:
         sizes = (MAX_TEXT_LENGTH, len(text) - MAX_TEXT_LENGTH)
         limit, count = (number(str(size), node.language, is_grouped=True) for size in sizes)
         message = _("The text is too long: at most %(limit)s characters fit here, and this is %(count)s too many")
         return Entry("", say(node, message, limit=limit, count=count), Typed(text=text))
-    value = text.strip() if "multiline" in node.appearance else " ".join(text.split())
+    value = _spaced(node, text)
     check = CHECKS.get(node.check)
     if value and check is not None and check.is_valid(value, node.today):
         value = check.canonical(value)
     return Entry(value, None, Typed(text=value))
+
+
+def _text(node: NodeState, form_data: FormData) -> str:
+    """The last text that was sent for a question."""
+    return clean((posted(form_data, node.html_name) or [""])[-1])
+
+
+def _spaced(node: NodeState, text: str) -> str:
+    """Without spaces around it; on one line, unless the question has more."""
+    return text.strip() if "multiline" in node.appearance else " ".join(text.split())
 
 
 def _read_number(read: Callable[[str, str], str], message: str) -> Callable[[NodeState, FormData], Entry]:

@@ -99,6 +99,11 @@ class NodeState(NodeTexts):
         return self._field.is_question
 
     @property
+    def is_calculated(self) -> bool:
+        """Whether its value is worked out, until a person makes another of it."""
+        return self._field.calculation is not None
+
+    @property
     def is_submitted(self) -> bool:
         """Whether an answer was ever sent for it, be it an empty one."""
         return self.ref in self._row.scope.answers
