@@ -1,13 +1,19 @@
 """What becomes of answers when a questionnaire goes over to another version."""
 
+import datetime
+from dataclasses import fields
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.dossiers.tables import RequestState
 from portal.questionnaires.draft import Draft
 from portal.questionnaires.entry import Typed
 from portal.questionnaires.forms.definition import Choice, Definition, Node
 from portal.questionnaires.forms.importing import read_form
 from portal.questionnaires.moving import move, moved
+from portal.questionnaires.views import ResponseView
 from tests.questionnaires.conftest import PROOF
 
 ANSWERS = {
@@ -108,3 +114,17 @@ def test_every_answer_is_kept_or_was_told_to_go(
     found = moved(Draft(answers), form(old), form(new)).answers
     dropped = {node.ref for node in move(form(old), form(new)).dropped}
     assert found == {ref: value for ref, value in answers.items() if ref not in dropped}
+
+
+@pytest.mark.parametrize(
+    ("moved", "sent_back", "is_news"), [(None, None, False), (1, None, True), (2, 1, True), (1, 2, False)]
+)
+def test_that_it_was_renewed_is_no_news_once_it_was_sent_since(
+    moved: int | None, sent_back: int | None, is_news: bool
+) -> None:
+    def at(hour: int | None) -> datetime.datetime | None:
+        return None if hour is None else datetime.datetime(2026, 11, 25, hour, tzinfo=datetime.UTC)
+
+    known = {"state": RequestState.OPEN, "moved_at": at(moved), "sent_back_at": at(sent_back)}
+    response = ResponseView(**{**{each.name: None for each in fields(ResponseView)}, **known})  # type: ignore[arg-type]
+    assert response.has_news_of_renewal is is_news

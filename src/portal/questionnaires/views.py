@@ -84,6 +84,12 @@ class ResponseView:
         return self.moved_at is not None and (self.saved_at is None or self.saved_at <= self.moved_at)
 
     @property
+    def has_news_of_renewal(self) -> bool:
+        """Whether it waits for its person on a newer version than the one that they knew when they last sent it."""
+        is_sent_since = self.moved_at and self.sent_back_at and self.sent_back_at > self.moved_at
+        return self.is_open and self.moved_at is not None and not is_sent_since
+
+    @property
     def address(self) -> str:
         """Where it is filled in, or read once it was sent."""
         return f"/questionnaires/{self.id}"
