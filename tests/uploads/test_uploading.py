@@ -178,6 +178,20 @@ async def test_a_removed_file_is_gone_from_the_list(anna: Person, upload_request
     assert (await anna.post(f"/uploaded-files/{file}/removal")).status == 404
 
 
+@pytest.mark.parametrize("htmx", [True, False])
+async def test_a_file_removed_twice_is_simply_gone(
+    anna: Person, carla: Person, upload_request: UUID, htmx: bool
+) -> None:
+    file, form = uuid4(), {"request": str(upload_request)}
+    await put(anna, upload_request, file=file)
+    await anna.post(f"/uploaded-files/{file}/removal", form, htmx=htmx)
+    page = await anna.post(f"/uploaded-files/{file}/removal", form, htmx=htmx)
+    assert page.status == (200 if htmx else 303)
+    assert await listed(anna, upload_request) == []
+    assert (await carla.post(f"/uploaded-files/{file}/removal", form, htmx=htmx)).status == 404
+    assert (await anna.post(f"/uploaded-files/{file}/removal", {"request": "nothing"}, htmx=htmx)).status == 404
+
+
 async def test_a_removal_works_as_a_plain_form(anna: Person, upload_request: UUID) -> None:
     file = uuid4()
     await put(anna, upload_request, file=file)

@@ -8,9 +8,10 @@ from litestar.datastructures import State
 from litestar.params import FromPath
 
 from portal.accounts.guards import signed_in_client
+from portal.errors import NotFound
 from portal.i18n import gettext as _
 from portal.outbox.operations import note_seen
-from portal.uploads import operations
+from portal.uploads import operations, queries
 from portal.uploads.controllers.screens import FILES, show_request
 from portal.uploads.operations import NothingToConfirm, RequestClosed
 from portal.web.rendering import PortalRequest, done
@@ -42,11 +43,23 @@ class UploadRequestController(Controller):
 
     @post("/uploaded-files/{file_id:uuid}/removal", status_code=200)
     async def remove(self, request: PortalRequest, state: State, file_id: FromPath[UUID]) -> Response[Any]:
-        """Remove a file that was not sent yet."""
-        request_id = await operations.remove_file(file_id, request.user, now=state.clock.now())
+        """Remove a file that was not sent yet; who does so twice, or in two tabs, sees the list without it again."""
+        try:
+            request_id = await operations.remove_file(file_id, request.user, now=state.clock.now())
+        except NotFound:
+            request_id = await _named_request(request)
         return await done(
             request,
             f"/upload-requests/{request_id}",
             lambda: show_request(request, state, request_id, screen=FILES),
             told=_("The file was removed."),
         )
+
+
+async def _named_request(request: PortalRequest) -> UUID:
+    """The request whose list the form stands in; raises `NotFound` when it names none of the viewer."""
+    try:
+        named = UUID(str((await request.form()).get("request")))
+    except ValueError:
+        raise NotFound from None
+    return (await queries.request(named, request.user)).id
