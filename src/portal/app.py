@@ -25,6 +25,7 @@ from portal.actions.reminders import remind_of_due
 from portal.adapters import crash
 from portal.adapters.clock import Clock, SystemClock
 from portal.adapters.encryption import KeyRing
+from portal.adapters.leaked import leaked_passwords
 from portal.adapters.mail import DemoMailer, Mailer, SmtpMailer
 from portal.adapters.passwords import Passwords
 from portal.adapters.pdf import PdfRenderer, ProcessPdfRenderer
@@ -83,6 +84,7 @@ def adapters_for(settings: Settings) -> Adapters:
         storage=FolderStorage(settings.data / "files"),
         mail=mailer_for(settings),
         sms=texter_for(settings),
+        strength=PasswordStrength(leaked_passwords(settings.leaked_passwords)),
     )
 
 

@@ -33,6 +33,7 @@ class Settings:
     database_url: str = ""
     secret_key: str = ""
     keys: Path = Path()
+    leaked_passwords: Path = Path()
     smtp_url: str = ""
     mail_from: str = ""
     sms_url: str = ""

@@ -10,8 +10,9 @@ from portal.accounts.strength import refusal_of, words_about
 from portal.accounts.tables import LinkPurpose, SignInAttempts
 from portal.adapters.strength import LOOKED_AT, PasswordStrength, Strength
 from portal.audit.tables import AuditEntry
+from tests.accounts.factors import own_factor
 from tests.support.browser import Person
-from tests.support.office import Office
+from tests.support.office import PASSWORD, Office
 
 GOOD = "paars fietsbel donderdag"
 
@@ -127,3 +128,25 @@ async def test_a_stranger_gets_no_advice(office: Office) -> None:
         page = await office.visitor().post(address, {"password": GOOD}, htmx=True)
         assert (page.status, page.all("progress")) == (200, [])
     assert (await office.visitor().post("/account/password/advice", {"password": GOOD})).status == 303
+
+
+async def test_every_page_with_a_new_password_advises_in_the_same_way(office: Office) -> None:
+    await own_factor(office, "anna")
+    await own_factor(office, "sanne")
+    pages = {"/activate": await link(office, LinkPurpose.INVITATION), "/reset": await link(office, LinkPurpose.RESET)}
+    pages |= {"/account/password": await office.browser("anna")}
+    shown = [(await person.get(address), f"{address}/advice") for address, person in pages.items()]
+    for name, root in (("anna", ""), ("sanne", "/staff")):
+        person = await office.browser(name)
+        removal = (await person.get(f"{root}/account/two-step")).one("a[href$=removal]").get("href")
+        refused = await person.post(removal, {"current": PASSWORD, "password": "kort"})
+        shown.append((refused, f"{root}/account/two-step/advice"))
+        advice = await person.post(f"{root}/account/two-step/advice", {"password": GOOD}, htmx=True)
+        assert advice.text.startswith("Sterk.")
+        short = await person.post(f"{root}/account/two-step/advice", {"password": "dertien tekens"}, htmx=True)
+        assert short.text.startswith("Te kort."), "it is to stand alone"
+    for page, address in shown:
+        wanted = page.one("#password")
+        assert (wanted.get("hx-post"), wanted.get("autocomplete")) == (address, "new-password")
+        assert page.all("#password-advice")
+        assert "losse woorden" in page.one("#password-hint").text_content()

@@ -114,6 +114,8 @@ FORMS: dict[str, Callable[[Site, str], Form]] = {
     "POST /session/presence": lambda site, owner: {},
     "POST /staff/session/presence": lambda site, owner: {},
     "POST /account/password/advice": lambda site, owner: {"password": "five loose words to keep"},
+    "POST /account/two-step/advice": lambda site, owner: {"password": "five loose words to keep"},
+    "POST /staff/account/two-step/advice": lambda site, owner: {"password": "five loose words to keep"},
     "POST /activate/advice": lambda site, owner: {"password": "five loose words to keep"},
     "POST /email-undo/advice": lambda site, owner: {"password": "five loose words to keep"},
     "POST /reset/advice": lambda site, owner: {"password": "five loose words to keep"},

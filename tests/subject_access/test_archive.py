@@ -1,5 +1,6 @@
 """All data of a person as one file: complete, theirs only, with safe names, asked for by who proved to be them."""
 
+import datetime
 import io
 import json
 import random
@@ -13,9 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal import database
+from portal.accounts import mobile
+from portal.accounts.factors.tables import FactorKind, SecondFactor
+from portal.accounts.tables import Account
 from portal.audit.tables import AuditEntry
 from portal.subject_access.paths import Paths
 from portal.subject_access.zipping import Member, zipped
+from tests.accounts.factors import give_app, own_factor, tools
+from tests.accounts.sms.texting import give_sms
 from tests.questionnaires.conftest import PROOF, import_and_publish
 from tests.questionnaires.conftest import ask as ask_to_fill_in
 from tests.questionnaires.filling import FAMILY, WISHES, Filling
@@ -62,6 +68,34 @@ async def test_nothing_of_another_client_goes_along(office: Office, carla: Perso
     assert [name for name in archive.namelist() if "Anna" in name] == []
     assert "anna@example.com" not in archive.read("index.html").decode()
     assert len(json.loads(archive.read("dossiers.json"))["dossiers"]) == 1
+
+
+async def test_what_anna_set_up_goes_along_without_a_secret(office: Office, anna: Person) -> None:
+    await mobile.keep(anna.id, "+31687654321", keys=office.adapters.keys)
+    key = await give_app(office, "anna")
+    await give_sms(office, "anna", "+31612345678")
+    passkey = await own_factor(office, "anna", FactorKind.PASSKEY, "Telefoon van Anna")
+    await give_sms(office, "bas", "+31611111111")
+    await Account.update({Account.is_told_of_reminders: False}).where(Account.id == anna.id)
+    content = opened(await take(await office.browser("anna"))).read("account.json").decode()
+    told = json.loads(content)
+    assert told["mobile"] == "+31687654321"
+    assert told["notifications"] == {
+        "documents": True,
+        "questionnaires": True,
+        "upload_requests": True,
+        "reminders": False,
+    }
+    ways = {way["kind"]: way for way in told["two_step_verification"]}
+    assert (ways["passkey"]["name"], ways["sms"]["number"]) == ("Telefoon van Anna", "+31612345678")
+    assert datetime.datetime.fromisoformat(ways["passkey"]["added_at"]) == NOW
+    assert datetime.datetime.fromisoformat(ways["sms"]["used_at"]) == NOW
+    assert ways["passkey"]["used_at"] is None
+    assert told["recovery_code"]["kept_at"] is None
+    (kept,) = await SecondFactor.objects().where(SecondFactor.id == passkey)
+    assert key not in content
+    assert tools(office).unseal(kept) not in content
+    assert "611111111" not in content
 
 
 async def test_what_is_under_way_goes_along_as_not_sent(office: Office, anna: Person, dossier: UUID) -> None:

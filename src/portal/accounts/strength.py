@@ -15,9 +15,11 @@ OF_AN_OFFICE = (
 
 
 async def refusal_of(wanted: NewPassword, *, settings: Settings, strength: PasswordStrength) -> str:
-    """Why a password will not do, or nothing: besides the rules, it must take a hundred million guesses."""
+    """Why a password will not do, or nothing: it must be new to the world, and take a hundred million guesses."""
     if error := wanted.error():
         return error
+    if await strength.is_leaked(wanted.typed):
+        return _("This password leaked at some website before, so others try it too. Choose another one.")
     if await strength.of(wanted.typed, words_about(wanted, settings)) <= Strength.FAIR:
         return _("This password is easy to guess. Do not use your name or a well-known password.")
     return ""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from enum import IntEnum
 
+from portal.adapters.leaked import LeakedPasswords
 from portal.errors import Busy
 
 # Where many characters could stand for others, the time grows steeply with the length: 32 characters took 0.3 s at
@@ -26,11 +27,16 @@ class Strength(IntEnum):
 
 
 class PasswordStrength:
-    """zxcvbn, in one thread of its own, so that nobody's typing slows another's signing in."""
+    """zxcvbn, in one thread of its own, so that nobody's typing slows another's signing in; and what leaked before."""
 
-    def __init__(self) -> None:
+    def __init__(self, leaked: LeakedPasswords | None = None) -> None:
+        self._leaked = leaked or LeakedPasswords()
         self._alone = ThreadPoolExecutor(1, thread_name_prefix="strength")
         self._waiting = 0
+
+    async def is_leaked(self, password: str) -> bool:
+        """Whether this very password leaked somewhere before."""
+        return await self._leaked.hold(password)
 
     async def of(self, password: str, words: Sequence[str]) -> Strength:
         """How easily this is guessed by who knows these words. Raises `Busy` where too many wait for the same."""

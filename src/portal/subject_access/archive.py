@@ -19,6 +19,7 @@ from portal.questionnaires.exporting import to_json
 from portal.questionnaires.operations.answers import opened_at
 from portal.questionnaires.operations.earlier import sendings
 from portal.questionnaires.operations.exports import export_of
+from portal.subject_access.account import details_of
 from portal.subject_access.contents import PlannedAnswers, PlannedDossier, PlannedFile
 from portal.subject_access.queries import Openings, openings
 from portal.subject_access.zipping import Member
@@ -52,7 +53,7 @@ class Archive:
     async def members(self) -> AsyncIterator[Member]:
         """Every file, in the order of the archive; one that is damaged is left out and named in `missing.json`."""
         yield self._made("index.html", self._page())
-        yield self._made("account.json", _json(_account(self.account)))
+        yield self._made("account.json", _json(await details_of(self.account, self.keys, format=FORMAT)))
         yield self._made("dossiers.json", _json({"format": FORMAT, "dossiers": [_dossier(d) for d in self.dossiers]}))
         yield self._streamed("sign_ins.json", _listed(self._sign_ins, _sign_in))
         yield self._streamed("openings.json", _listed(self._openings, _opening))
@@ -123,24 +124,6 @@ async def _listed(page: Callable[[Position], Awaitable[Page]], row: Callable[[An
 
 def _json(content: object) -> bytes:
     return msgspec.json.format(msgspec.json.encode(content), indent=2)
-
-
-def _account(account: Account) -> dict[str, object]:
-    return {
-        "format": FORMAT,
-        "name": account.name,
-        "formal_name": account.formal_name,
-        "email": account.email,
-        "language": account.language,
-        "created_at": account.created_at,
-        "signed_in_at": account.signed_in_at,
-        "password_changed_at": account.password_changed_at,
-        "notifications": {
-            "documents": account.is_told_of_documents,
-            "questionnaires": account.is_told_of_questionnaires,
-            "upload_requests": account.is_told_of_upload_requests,
-        },
-    }
 
 
 def _dossier(planned: PlannedDossier) -> dict[str, object]:

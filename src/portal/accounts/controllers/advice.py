@@ -43,9 +43,10 @@ async def _strength(wanted: NewPassword, state: State) -> Strength | None:
         await attempts.refuse_when_spent(limit, now=now)
         await attempts.count(limit, now=now)
         strength: Strength = await state.strength.of(wanted.typed, words_about(wanted, state.settings))
+        is_refused = bool(wanted.error()) or await state.strength.is_leaked(wanted.typed)
     except (TooManyAttempts, Busy):
         return None
-    return min(strength, Strength.WEAK) if wanted.error() else strength
+    return min(strength, Strength.WEAK) if is_refused else strength
 
 
 def _told(wanted: NewPassword, strength: Strength) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 
 from portal.accounts import passwords
 from portal.accounts.attempts import TooManyAttempts
+from portal.accounts.controllers.advice import advise
 from portal.accounts.controllers.door import tools_of
 from portal.accounts.controllers.own import root_of
 from portal.accounts.factors import operations, queries
@@ -76,6 +77,11 @@ class TwoStepController(Controller):
         response = elsewhere(request, f"{root_of(request)}/account/two-step")
         response.cookies.append(telling.cookie(_("Saved."), state.settings))
         return response
+
+    @post("/advice", status_code=200, guards=[freshly_proved])
+    async def advice(self, request: PortalRequest, state: State) -> Response[Any]:
+        """Advice on the password that is to stand alone, while it is typed."""
+        return await advise(request, state, request.user.name, request.user.email)
 
     @get("/{factor_id:uuid}/removal", guards=[freshly_proved])
     async def ask(self, request: PortalRequest, state: State, factor_id: FromPath[UUID]) -> Response[Any]:

@@ -30,7 +30,12 @@ class Tools:
 
     def unseal(self, factor: SecondFactor) -> str:
         """The secret of a factor. Raises `CannotDecrypt` when it was changed or moved."""
-        return self.keys.decrypt_text(Purpose.FIELDS, factor.secret, **SECRET, row=factor.id)
+        return unsealed(factor, self.keys)
+
+
+def unsealed(factor: SecondFactor, keys: KeyRing) -> str:
+    """The secret of a factor. Raises `CannotDecrypt` when it was changed or moved."""
+    return keys.decrypt_text(Purpose.FIELDS, factor.secret, **SECRET, row=factor.id)
 
 
 @dataclass(frozen=True, slots=True)
