@@ -82,6 +82,7 @@ FORMS: dict[str, Callable[[Site, str], Form]] = {
     "POST /login/passkey": lambda site, owner: {"credential": "{}", "next": "/"},
     "POST /login/passkey/options": lambda site, owner: {},
     "POST /login/code/passkey-options": lambda site, owner: {},
+    "POST /account/proof/message": lambda site, owner: {"next": "/account"},
     "POST /account/proof/passkey-options": lambda site, owner: {},
     "POST /account/two-step/passkey": lambda site, owner: {"credential": "{}", "name": "Telefoon"},
     "POST /account/two-step/passkey/options": lambda site, owner: {},

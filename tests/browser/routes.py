@@ -28,6 +28,7 @@ NO_PAGES = {
     "/health": "an answer to a machine",
     "/account/two-step/sms/code": "seen in the journeys of text messages, by who gave a number",
     "/account/two-step/sms/code/message": "a part of that page",
+    "/account/proof/message": "a part of the page that asks to prove again",
     "/account/two-step/{factor_id:uuid}/removal": "seen in the journeys of two steps, by who has one",
     "/staff/account/two-step/{factor_id:uuid}/removal": "the same page",
     "/favicon.ico": "a picture",

@@ -22,6 +22,7 @@ from portal.accounts.controllers.sessions import SessionsController, all_sign_in
 from portal.accounts.controllers.sign_in import SignInController
 from portal.accounts.controllers.sms_codes import SmsCodesController
 from portal.accounts.controllers.sms_factor import SmsCodeController, SmsNumberController
+from portal.accounts.controllers.sms_proof import SmsProofController
 from portal.accounts.controllers.two_step import ClientTwoStepController, StaffTwoStepController
 
 GETTING_IN: list[ControllerRouterHandler] = [

@@ -125,7 +125,8 @@ async def _show(
     tools = tools_of(request.app.state)
     what = await told(Binding.set_up(factor.id, request.user.id), now=tools.clock.now())
     number = shown(tools.unseal(factor))
-    context = {"told": what, "number": number, "address": CODE_PATH, "is_too_soon": is_too_soon, "error": error}
+    places = {"address": CODE_PATH, "here": CODE_PATH}
+    context = {"told": what, "number": number, **places, "is_too_soon": is_too_soon, "error": error}
     return await show(request, screen, status=status, **context)
 
 

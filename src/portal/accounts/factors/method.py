@@ -43,7 +43,7 @@ class Proof:
     """What somebody brings to prove a factor: what they typed or their browser sent, and for which sign-in.
 
     `factors` are the confirmed ones of this kind of this person; `halfway` is None where somebody who is signed in
-    proves again who they are.
+    proves again who they are, in the `session` with this id.
     """
 
     typed: Mapping[str, str]
@@ -51,6 +51,7 @@ class Proof:
     halfway: HalfwaySignIn | None
     now: datetime.datetime
     tools: Tools
+    session: str = ""
 
 
 async def nothing(_halfway: HalfwaySignIn, _tools: Tools) -> None:
@@ -94,5 +95,3 @@ class Method:
     is_offered: Callable[[Settings], bool] = always
     is_for_staff: bool = True
     is_recommended: bool = False
-    is_proof_again: bool = True
-    """Whether it can be asked of somebody who is signed in already, without `begin`."""

@@ -81,9 +81,12 @@ async def recover(started: HalfwaySignIn, typed: str, *, place: Place, tools: To
     raise WrongCode(left)
 
 
-async def prove_again(account: UUID, way: FactorKind, typed: Mapping[str, str], *, known: str, tools: Tools) -> None:
+async def prove_again(
+    account: UUID, way: FactorKind, typed: Mapping[str, str], *, session: str, known: str, tools: Tools
+) -> None:
     """Make sure that whoever is signed in has one of the person's factors; the same limits as at signing in.
 
+    `session` is the id of the session, to which a code by text message is bound.
     Raises `WrongCode`, `TooManyAttempts` or `OutOfTries`.
     """
     now = tools.clock.now()
@@ -92,7 +95,7 @@ async def prove_again(account: UUID, way: FactorKind, typed: Mapping[str, str], 
         guesser = await guessing.guesser_of(account, known, now=now)
         await guessing.refuse_when_spent(guesser, secret=tools.settings.secret_key, now=now)
         factors = [one for one in await queries.confirmed(account) if one.kind == way.value]
-        proven = await BY_KIND[way].prove(Proof(typed, factors, None, now, tools))
+        proven = await BY_KIND[way].prove(Proof(typed, factors, None, now, tools, session))
         if proven is not None:
             await SecondFactor.update({SecondFactor.used_at: now}).where(SecondFactor.id == proven)
             await record("proved_again", at=now, actor=account, way=way.value)

@@ -1,4 +1,4 @@
-"""The codes: six digits for ten minutes, one at a time for each sign-in or set-up, five tries in all.
+"""The codes: six digits for ten minutes, one at a time for each sign-in, set-up or proof, five tries in all.
 
 Only a keyed hash is kept. The code itself is in the message, which is encrypted until a worker takes it, and then gone.
 """
@@ -50,7 +50,7 @@ class TooSoon(PortalError):
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """What a code is good for, and nothing else: a sign-in or a set-up of one person."""
+    """What a code is good for, and nothing else: a sign-in, a set-up or a session of one person."""
 
     id: str
     account: UUID
@@ -59,6 +59,11 @@ class Binding:
     def sign_in(cls, halfway: str, account: UUID) -> "Binding":
         """The sign-in with this id."""
         return cls(f"sign-in|{halfway}", account)
+
+    @classmethod
+    def proof(cls, session: str, account: UUID) -> "Binding":
+        """The session with this id, whose person proves again who they are; the proof gives it another id."""
+        return cls(f"proof|{session}", account)
 
     @classmethod
     def set_up(cls, factor: UUID, account: UUID) -> "Binding":

@@ -40,12 +40,18 @@ async def begin(started: HalfwaySignIn, tools: Tools) -> None:
 
 
 async def prove(proof: Proof) -> UUID | None:
-    """The factor whose number got this code, for this very sign-in."""
-    if proof.halfway is None or not proof.factors:
+    """The factor whose number got this code, for this very sign-in, or for this check of who is signed in."""
+    if not proof.factors:
         return None
-    binding = Binding.sign_in(proof.halfway.id, proof.halfway.account.id)
+    factor, started = proof.factors[-1], proof.halfway
+    binding = Binding.sign_in(started.id, started.account.id) if started else _in_session(factor, proof.session)
     is_right = await codes.check(binding, proof.typed.get("code", ""), tools=proof.tools)
-    return proof.factors[-1].id if is_right else None
+    return factor.id if is_right else None
+
+
+def _in_session(factor: SecondFactor, session: str) -> Binding:
+    account: UUID = factor.account
+    return Binding.proof(session, account)
 
 
 async def page(started: HalfwaySignIn, tools: Tools) -> dict[str, Any]:
@@ -54,7 +60,7 @@ async def page(started: HalfwaySignIn, tools: Tools) -> dict[str, Any]:
     number = await number_of(account, tools)
     what = await told(Binding.sign_in(started.id, account), now=tools.clock.now())
     shown = {"told": what, "ending": ending(number) if number else ""}
-    return {**shown, "address": "/login/code", "is_too_soon": False}
+    return {**shown, "address": "/login/code", "here": "/login/code", "is_too_soon": False}
 
 
 def tell_apart(factor: SecondFactor, tools: Tools) -> str:
@@ -80,5 +86,4 @@ METHOD = Method(
     tell_apart=tell_apart,
     is_offered=is_offered,
     is_for_staff=False,
-    is_proof_again=False,
 )

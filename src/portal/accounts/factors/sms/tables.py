@@ -17,9 +17,9 @@ class SmsOutcome(StrEnum):
 
 
 class SmsCode(Table, tablename="sms_code"):
-    """The one code that is live for a sign-in or a set-up that is halfway; another one takes its place."""
+    """The one code that is live for a sign-in, a set-up or a proof that is halfway; another one takes its place."""
 
-    id = Varchar(80, primary_key=True, help_text="what it is bound to: `sign-in|` or `set-up|`, and which")
+    id = Varchar(80, primary_key=True, help_text="what it is bound to: `sign-in|`, `set-up|` or `proof|`, and which")
     account = ForeignKey(Account, null=False)
     code = Varchar(64, default="", help_text="keyed hash; empty when it was used, or none was sent")
     tries = Integer(default=0, help_text="goes on over new codes")
