@@ -3,14 +3,14 @@
 import datetime
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from piccolo.columns import Column
 
 from portal import database
 from portal.accounts import attempts, devices, queries
 from portal.accounts.attempts import TooManyAttempts
-from portal.accounts.factors import halfway
+from portal.accounts.factors import guessing, halfway
 from portal.accounts.factors import queries as factors
 from portal.accounts.forms import fold_email
 from portal.accounts.tables import Account, Membership
@@ -19,8 +19,12 @@ from portal.adapters.clock import Clock
 from portal.adapters.passwords import Passwords
 from portal.audit.operations import record
 from portal.errors import PortalError
+from portal.outbox.events import EventKind
+from portal.outbox.operations import tell
 from portal.web import sessions
 from portal.web.devices import UNKNOWN, Device
+
+TOLD_AFTER = 10
 
 
 class SignInRefused(PortalError):
@@ -89,7 +93,9 @@ async def enter_or_ask(
     second = await factors.preferred(account.id)
     if second is None:
         return await enter(account, place, way=way, now=now)
-    return Halfway(await halfway.begin(account, second, target=target, now=now), account)
+    guesser = await guessing.guesser_of(account.id, place.known, now=now)
+    token = await halfway.begin(account, second, target=target, is_known=bool(guesser.device), now=now)
+    return Halfway(token, account)
 
 
 async def enter(account: Account, place: Place, *, way: str, now: datetime.datetime) -> SignedIn:
@@ -140,9 +146,16 @@ async def _refuse_when_too_many(limits: Limits, now: datetime.datetime) -> None:
 
 
 async def _failed(limits: Limits, account: Account | None, place: Place, now: datetime.datetime) -> None:
+    """Count it; the tenth within the window is told to the person, once a day, whatever addresses they came from.
+
+    For an address without an account the same is written, to nobody, and the worker drops it.
+    """
     async with database.transaction():
         await attempts.count(*limits.all, now=now)
         subject = account.id if account else None
+        if (await attempts.counted((limits.account,)))[limits.account.id].failures == TOLD_AFTER:
+            told = subject or uuid4()
+            await tell(told, EventKind.SIGN_INS_REFUSED, now=now, once=f"refused|{told}|{now.date()}")
         await record("sign_in_refused", at=now, actor=None, subject=subject, **seen(place))
 
 

@@ -47,7 +47,10 @@ ABOUT_ACCOUNT = frozenset(
         EventKind.FACTORS_RESET,
         EventKind.RECOVERY_CODE_USED,
         EventKind.RECOVERY_CODE_MADE,
+        EventKind.NUMBER_CHANGED,
         EventKind.CODES_GUESSED,
+        EventKind.SIGN_INS_REFUSED,
+        EventKind.SECOND_STEP_LEFT,
         EventKind.SMS_SPENT,
     }
 )

@@ -3,6 +3,7 @@
 from portal.i18n import gettext, mark
 from portal.outbox.events import EventKind
 
+TRYING = mark("Somebody may be trying to get in to your account")
 HAPPENED = {
     EventKind.NEW_DEVICE: (
         mark("Somebody signed in to your account"),
@@ -35,9 +36,24 @@ HAPPENED = {
         mark("You have a new recovery code"),
         mark("A new recovery code was made for your account just now. The earlier one does not work any more."),
     ),
+    EventKind.NUMBER_CHANGED: (
+        mark("Your number for codes was changed"),
+        mark("Codes by text message for your account go to another number from now on. The earlier one gets no more."),
+    ),
     EventKind.CODES_GUESSED: (
-        mark("Somebody may be trying to get in to your account"),
+        TRYING,
         mark("Your password was right, but wrong codes were entered after it, many times in a row."),
+    ),
+    EventKind.SIGN_INS_REFUSED: (
+        TRYING,
+        mark("A wrong password was entered for your account, many times in a row."),
+    ),
+    EventKind.SECOND_STEP_LEFT: (
+        mark("Somebody entered your password"),
+        mark(
+            "Your password was entered on a device that we did not know. The second step was not finished, so nobody "
+            "got in that way. But whoever it was knows your password."
+        ),
     ),
     EventKind.PASSWORD_CHANGED: (
         mark("Your password was changed"),

@@ -29,7 +29,10 @@ class EventKind(StrEnum):
     FACTORS_RESET = "factors_reset"
     RECOVERY_CODE_USED = "recovery_code_used"
     RECOVERY_CODE_MADE = "recovery_code_made"
+    NUMBER_CHANGED = "number_changed"
     CODES_GUESSED = "codes_guessed"
+    SIGN_INS_REFUSED = "sign_ins_refused"
+    SECOND_STEP_LEFT = "second_step_left"
     SMS_SPENT = "sms_spent"
 
 

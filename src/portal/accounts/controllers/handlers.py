@@ -58,6 +58,7 @@ TWO_STEP_VERIFICATION: list[ControllerRouterHandler] = [
     ClientRecoveryCodeController,
     StaffRecoveryCodeController,
     ClientProofController,
+    SmsProofController,
     StaffProofController,
     ClientPasskeyProofController,
     StaffPasskeyProofController,

@@ -9,6 +9,7 @@ from portal.accounts.controllers.sealed_cookies import RECOVERY_CODE
 from portal.accounts.factors import operations
 from portal.accounts.factors.tables import SecondFactor
 from portal.i18n import gettext as _
+from portal.outbox.events import EventKind
 from portal.web import sessions, telling
 from portal.web.rendering import PortalRequest, elsewhere
 
@@ -18,14 +19,16 @@ def root_of(request: PortalRequest) -> str:
     return "/staff" if request.auth.kind == sessions.STAFF else ""
 
 
-async def added(request: PortalRequest, factor: SecondFactor) -> Response[Any]:
+async def added(
+    request: PortalRequest, factor: SecondFactor, news: EventKind = EventKind.FACTOR_ADDED
+) -> Response[Any]:
     """Let a factor count that was just proven; on to the recovery code where that is new, else to what is set up.
 
     The session gets another token, for it is a safer one from here on. Raises `NotFound` for whoever comes second.
     """
     state, token = request.app.state, request.auth.token
     tools = tools_of(state)
-    code = await operations.confirm(factor, request.user.id, tools=tools, token=token)
+    code = await operations.confirm(factor, request.user.id, tools=tools, token=token, news=news)
     path = "recovery-code" if code else "two-step"
     response = elsewhere(request, f"{root_of(request)}/account/{path}")
     await renew_session(request, response)

@@ -87,8 +87,8 @@ class SmsCodeController(Controller):
             return elsewhere(request, PATH)
         typed = str((await request.form()).get("code", ""))
         async with database.transaction():
-            if await setting_up.prove(factor, request.user.id, typed, tools_of(state)):
-                return await added(request, factor)
+            if news := await setting_up.prove(factor, request.user.id, typed, tools_of(state)):
+                return await added(request, factor, news)
         return await _show(
             request, CODE, factor, error=_("This code is not right. Check it and try again."), status=422
         )

@@ -19,6 +19,7 @@ from portal.web.tokens import digest, keyed
 HOUR = datetime.timedelta(hours=1)
 PER_HOUR = 10
 EVER = 100
+RECOVERY = "recovery"
 
 
 class OutOfTries(PortalError):
@@ -60,15 +61,17 @@ async def refuse_when_spent(guesser: Guesser, *, secret: str, now: datetime.date
 
 async def count_wrong(guesser: Guesser, *, secret: str, now: datetime.datetime) -> None:
     """Count a code that was wrong; when that was the last of this hour, the person is told by e-mail."""
-    limit = guesser.hourly(secret)
-    await attempts.count(limit, now=now)
-    if attempts.is_spent(limit, await attempts.counted((limit,)), now):
-        await tell(guesser.account, EventKind.CODES_GUESSED, now=now)
+    await _count(guesser, guesser.hourly(secret), now)
     if guesser.device:
         more = KnownDevice.update({KnownDevice.wrong_codes: KnownDevice.wrong_codes + 1})
         await more.where(KnownDevice.id == guesser.device)
     else:
         await Account.update({Account.wrong_codes: Account.wrong_codes + 1}).where(Account.id == guesser.account)
+
+
+async def count_wrong_recovery(guesser: Guesser, *, secret: str, now: datetime.datetime) -> None:
+    """The same for a recovery code, which has no limit but that of the hour: it has too many bits."""
+    await _count(guesser, guesser.hourly(secret, RECOVERY), now)
 
 
 async def forgive_device(guesser: Guesser) -> None:
@@ -81,6 +84,12 @@ async def forgive(account: UUID) -> None:
     """Begin again for everybody: what was guessed at is no longer what opens."""
     await Account.update({Account.wrong_codes: 0}).where(Account.id == account)
     await KnownDevice.update({KnownDevice.wrong_codes: 0}).where(KnownDevice.account == account)
+
+
+async def _count(guesser: Guesser, limit: Limit, now: datetime.datetime) -> None:
+    await attempts.count(limit, now=now)
+    if attempts.is_spent(limit, await attempts.counted((limit,)), now):
+        await tell(guesser.account, EventKind.CODES_GUESSED, now=now)
 
 
 async def _wrong_ever(guesser: Guesser) -> int:

@@ -2,26 +2,39 @@
 
 import datetime
 
+from portal import database
 from portal.accounts.factors.tables import FactorKind, HalfwaySignIn
 from portal.accounts.tables import Account
 from portal.errors import PortalError
+from portal.outbox.events import EventKind
+from portal.outbox.operations import tell
 from portal.web.tokens import digest, new_token
 
 LIFETIME = datetime.timedelta(minutes=10)
 TRIES = 5
+LEFT = """
+    SELECT DISTINCT h.account FROM halfway_sign_in h WHERE h.expires_at < {} AND h.is_known = {}
+    AND NOT EXISTS (SELECT 1 FROM known_device d WHERE d.account = h.account AND d.created_at >= h.created_at)
+"""
 
 
 class HalfwayOver(PortalError):
     """This sign-in is finished, too old, used up by wrong codes, or never was; it begins again with the password."""
 
 
-async def begin(account: Account, way: FactorKind, *, target: str = "", now: datetime.datetime) -> str:
-    """Keep that the password was right, in the transaction under way; returns the token for the cookie."""
+async def begin(
+    account: Account, way: FactorKind, *, target: str = "", is_known: bool = True, now: datetime.datetime
+) -> str:
+    """Keep that the password was right, in the transaction under way; returns the token for the cookie.
+
+    `is_known` says whether the person signed in from this browser before.
+    """
     token = new_token()
     await HalfwaySignIn(
         id=digest(token),
         account=account.id,
         kind=account.kind,
+        is_known=is_known,
         target=target,
         way=way.value,
         created_at=now,
@@ -67,5 +80,13 @@ async def close_all(account: object) -> None:
 
 
 async def sweep(*, now: datetime.datetime) -> None:
-    """Remove the sign-ins that nobody finished."""
-    await HalfwaySignIn.delete().where(HalfwaySignIn.expires_at < now)
+    """Remove the sign-ins that nobody finished; of those in a browser that we did not know the person is told.
+
+    Once a day at most, and not when a new browser of theirs got in since: of that they were told already.
+    """
+    async with database.transaction():
+        left = await database.query(LEFT, now, False)
+        await HalfwaySignIn.delete().where(HalfwaySignIn.expires_at < now)
+        for row in left:
+            once = f"left|{row['account']}|{now.date()}"
+            await tell(row["account"], EventKind.SECOND_STEP_LEFT, now=now, once=once)

@@ -39,8 +39,10 @@ async def begun(account: UUID, kind: FactorKind) -> SecondFactor | None:
     return await SecondFactor.objects().where(_unproven(account, kind)).first()
 
 
-async def confirm(factor: SecondFactor, account: UUID, *, tools: Tools, token: str = "") -> str | None:
-    """Let a factor count that its owner just proved, end every session but this one (`token`), and tell them by e-mail.
+async def confirm(
+    factor: SecondFactor, account: UUID, *, tools: Tools, token: str = "", news: EventKind = EventKind.FACTOR_ADDED
+) -> str | None:
+    """Let a factor count that its owner just proved, end every session but this one (`token`), and mail them the news.
 
     Returns the recovery code, to be shown once, where the person had none; raises `NotFound` for whoever comes second.
     """
@@ -53,7 +55,7 @@ async def confirm(factor: SecondFactor, account: UUID, *, tools: Tools, token: s
             raise NotFound
         await sessions.end_others(account, token)
         await halfway.close_all(account)
-        await tell(account, EventKind.FACTOR_ADDED, now=now)
+        await tell(account, news, now=now)
         await record("factor_added", at=now, actor=account, subject=factor.id, kind=factor.kind)
         if await RecoveryCode.exists().where(RecoveryCode.account == account):
             return None
@@ -95,6 +97,8 @@ async def turn_off(
         if password_hash:
             values: dict[Column | str, Any] = {Account.password_hash: password_hash, Account.password_changed_at: now}
             await Account.update(values).where(Account.id == account)
+            await tell(account, EventKind.PASSWORD_CHANGED, now=now)
+            await record("password_changed", at=now, actor=account)
         await halfway.close_all(account)
         await sessions.end_others(account, token)
         await tell(account, EventKind.FACTOR_REMOVED, now=now)

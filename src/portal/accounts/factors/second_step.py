@@ -67,7 +67,7 @@ async def recover(started: HalfwaySignIn, typed: str, *, place: Place, tools: To
     async with database.transaction():
         await guessing.hold(account.id)
         guesser = await guessing.guesser_of(account.id, place.known, now=now)
-        limit = guesser.hourly(tools.settings.secret_key, "recovery")
+        limit = guesser.hourly(tools.settings.secret_key, guessing.RECOVERY)
         await attempts.refuse_when_spent(limit, now=now)
         left = await halfway.take_try(started, now=now)
         if await recovery.use(account.id, typed):
@@ -76,7 +76,7 @@ async def recover(started: HalfwaySignIn, typed: str, *, place: Place, tools: To
             await tell(account.id, EventKind.RECOVERY_CODE_USED, now=now)
             code = await recovery.renew(account.id, now=now)
             return await enter(account, place, way=RECOVERY_CODE, now=now), code
-        await attempts.count(limit, now=now)
+        await guessing.count_wrong_recovery(guesser, secret=tools.settings.secret_key, now=now)
         await record("second_step_refused", at=now, actor=None, subject=account.id, way=RECOVERY_CODE, **seen(place))
     raise WrongCode(left)
 

@@ -10,6 +10,7 @@ from portal.accounts.factors.sms.codes import TRIES, Binding, TooSoon
 from portal.accounts.factors.sms.tables import SmsCode
 from portal.accounts.factors.tables import FactorKind, SecondFactor
 from portal.accounts.tables import Account
+from portal.outbox.events import EventKind
 
 
 async def begin(account: UUID, number: str, tools: Tools) -> None:
@@ -44,17 +45,17 @@ async def send_again(factor: SecondFactor, account: UUID, tools: Tools) -> None:
     await codes.send(Binding.set_up(factor.id, account), tools.unseal(factor), address=tools.address, tools=tools)
 
 
-async def prove(factor: SecondFactor, account: UUID, typed: str, tools: Tools) -> bool:
-    """Whether the code is right; the number that codes went to until now is then gone.
+async def prove(factor: SecondFactor, account: UUID, typed: str, tools: Tools) -> EventKind | None:
+    """What there is to tell when the code is right, or None; the number that codes went to until now is then gone.
 
     In the transaction that lets the new number count, so that there is always one of the two.
     """
     await guessing.hold(account)
     if not await codes.check(Binding.set_up(factor.id, account), typed, tools=tools):
-        return False
+        return None
     is_it = (SecondFactor.account == account) & (SecondFactor.kind == FactorKind.SMS.value)
-    await SecondFactor.delete().where(is_it & SecondFactor.confirmed_at.is_not_null())
-    return True
+    earlier = SecondFactor.delete().where(is_it & SecondFactor.confirmed_at.is_not_null())
+    return EventKind.NUMBER_CHANGED if await earlier.returning(SecondFactor.id) else EventKind.FACTOR_ADDED
 
 
 async def _is_used_up(factor: SecondFactor) -> bool:
