@@ -1,9 +1,7 @@
 """Compiles a definition to fields, in document order, and finds the order in which their values follow each other."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
-
-from portal.i18n import mark as _
+from typing import Any, NamedTuple
 
 from .checks import CHECKS
 from .clashes import clashes
@@ -12,11 +10,11 @@ from .expressions import At, Expressions
 from .fields import CompiledChoice, CompiledTexts, Field
 from .fitting import fits
 from .lexical import way_of_writing
-from .ordering import Circle, Wave, waves
 from .problems import FormProblems
 from .references import html_name
+from .waves import in_waves
 from .xpath.compiled import Run
-from .xpath.places import Places
+from .xpath.places import Place, Places
 
 
 class CompiledNodes(NamedTuple):
@@ -35,7 +33,7 @@ def compile_nodes(definition: Definition) -> CompiledNodes:
     """Everything of a definition that runs; raises `FormProblems` with all that cannot."""
     compiling = _Compiling(definition)
     fields = tuple(compiling.field(place) for place in range(len(compiling.nodes)))
-    ordered = compiling.waves(fields)
+    ordered = in_waves(fields, compiling.expressions)
     if problems := [*compiling.expressions.problems.values(), *clashes(fields)]:
         raise FormProblems(tuple(problems))
     return CompiledNodes(fields, ordered, compiling.choices, compiling.places)
@@ -59,84 +57,87 @@ class _Compiling:
         self.choices = {name: self.expressions.choices(choices) for name, choices in definition.choices.items()}
 
     def field(self, index: int) -> Field:
+        """Where the node stands, what it says, under which conditions, and what becomes its value."""
         node, parent, depth = self.nodes[index]
-        place, make = self.places.by_ref[node.ref], self.expressions
-        make.needs.setdefault(index, {parent} if parent >= 0 else set())
+        place = self.places.by_ref[node.ref]
         at = At(place, place.block)
-        relevant, row_relevant = self._relevance(node, at)
-        choices = self.choices.get(node.choice_list, ())
-        choice_names = {each.choice.name: place for place, each in enumerate(choices)}
-        around = self.places.by_ref[node.ref.rpartition("/")[0]]
-        triggers = {self.places.by_ref[ref].index for ref in node.triggers if ref in self.places.by_ref}
-        make.needs[index] |= triggers
+        self.expressions.needs.setdefault(index, {parent} if parent >= 0 else set())
         return Field(
             index=index,
             parent=parent,
             depth=depth,
-            block=place.block,
-            slot=place.slot,
-            around=around.slot if around.block == place.block else 0,
-            inner=place.inner,
-            tail=node.ref.removeprefix(self.places.blocks[place.block].repeat.ref),
             node=node,
             html_name=html_name(node.ref),
-            relevant=relevant,
-            row_relevant=row_relevant,
-            required=make.condition(node, "required", node.required, at),
-            readonly=self._readonly(index, at),
-            constraint=make.condition(node, "constraint", node.constraint, at),
-            calculation=make.value(node, "calculation", node.calculation, at),
-            default=self._default(node, at),
-            choice_filter=make.filter(node, at),
-            choice_path=make.value(node, "type", node.choice_path, at, "N"),
-            count=make.value(node, "repeat_count", node.count, at, "n"),
-            choices=choices,
-            choice_names=choice_names,
-            write=way_of_writing(node.type, choice_names),
-            fits=fits(node, choice_names),
-            check=CHECKS.get(node.check),
-            label=make.texts(node, "label", node.label, at),
-            row_label=self._row_label(node, at),
-            hint=make.texts(node, "hint", node.hint, at),
-            guidance=make.texts(node, "guidance_hint", node.guidance, at),
-            image=make.texts(node, "media::image", node.image, at),
-            warning=make.condition(node, "bind::np:warning", node.warning, at),
-            warning_message=make.texts(node, "bind::np:warning_message", node.warning_message, at),
-            triggers=tuple(sorted(triggers)),
-            recalculation=self._recalculation(node, at),
-            choice_seed=make.value(node, "parameters", node.choice_seed, at, "?"),
-            required_message=make.texts(node, "required_message", node.required_message, at),
-            constraint_message=make.texts(node, "constraint_message", node.constraint_message, at),
-            is_plain=_is_plain(node),
-            is_once="once(" in node.calculation or (node.prefill != "" and node.type in UNSEEN_TYPES),
-            is_default_kept=not node.prefill and not node.default,
             is_question=node.type in QUESTION_TYPES,
+            check=CHECKS.get(node.check),
+            **self._whereabouts(place),
+            **self._texts(node, at),
+            **self._conditions(index, at),
+            **self._value(node, at),
+            **self._offer(node, at),
         )
 
-    def waves(self, fields: tuple[Field, ...]) -> tuple[tuple[int, tuple[Field, ...]], ...]:
-        """Each field after those that its value or relevance depends on; a circle becomes a problem."""
-        try:
-            found = [*waves(self.expressions.needs, self.expressions.needs_elsewhere)]
-            return tuple((self._block(wave), tuple(fields[index] for index in wave.indices)) for wave in found)
-        except Circle as error:
-            circle = [self.nodes[index][0] for index in error.indices]
-            names = " → ".join(node.name for node in circle)
-            message = _("These rows depend on each other in a circle: %(names)s")
-            column = "calculation" if circle[0].calculation else "relevant"
-            self.expressions.report(circle[0], column, message, {"names": names})
-            return ()
+    def _whereabouts(self, place: Place) -> dict[str, Any]:
+        around = self.places.by_ref[place.ref.rpartition("/")[0]]
+        return {
+            "block": place.block,
+            "slot": place.slot,
+            "around": around.slot if around.block == place.block else 0,
+            "inner": place.inner,
+            "tail": place.ref.removeprefix(self.places.blocks[place.block].repeat.ref),
+        }
 
-    def _block(self, wave: Wave) -> int:
-        """The innermost block around all of a wave, whose rows it goes through; a wave without one is a circle."""
-        if not wave.is_by_row:
-            return -1
-        blocks = [self.places.by_ref[self.nodes[index][0].ref].block for index in wave.indices]
-        common = blocks[0]
-        while not all(self.places.is_around(common, block) for block in blocks):
-            common = self.places.blocks[common].parent
-        if common == 0:
-            raise Circle([*wave.indices, wave.indices[0]])
-        return common
+    def _texts(self, node: Node, at: At) -> dict[str, Any]:
+        texts = self.expressions.texts
+        return {
+            "label": texts(node, "label", node.label, at),
+            "row_label": self._row_label(node, at),
+            "hint": texts(node, "hint", node.hint, at),
+            "guidance": texts(node, "guidance_hint", node.guidance, at),
+            "image": texts(node, "media::image", node.image, at),
+            "required_message": texts(node, "required_message", node.required_message, at),
+            "constraint_message": texts(node, "constraint_message", node.constraint_message, at),
+            "warning_message": texts(node, "bind::np:warning_message", node.warning_message, at),
+        }
+
+    def _conditions(self, index: int, at: At) -> dict[str, Any]:
+        node, condition = self.nodes[index][0], self.expressions.condition
+        relevant, row_relevant = self._relevance(node, at)
+        return {
+            "relevant": relevant,
+            "row_relevant": row_relevant,
+            "required": condition(node, "required", node.required, at),
+            "readonly": self._readonly(index, at),
+            "constraint": condition(node, "constraint", node.constraint, at),
+            "warning": condition(node, "bind::np:warning", node.warning, at),
+        }
+
+    def _value(self, node: Node, at: At) -> dict[str, Any]:
+        triggers = {self.places.by_ref[ref].index for ref in node.triggers if ref in self.places.by_ref}
+        self.expressions.needs[at.place.index] |= triggers
+        return {
+            "calculation": self.expressions.value(node, "calculation", node.calculation, at),
+            "count": self.expressions.value(node, "repeat_count", node.count, at, "n"),
+            "default": self._default(node, at),
+            "triggers": tuple(sorted(triggers)),
+            "recalculation": self._recalculation(node, at),
+            "is_plain": _is_plain(node),
+            "is_once": "once(" in node.calculation or (node.prefill != "" and node.type in UNSEEN_TYPES),
+            "is_default_kept": not node.prefill and not node.default,
+        }
+
+    def _offer(self, node: Node, at: At) -> dict[str, Any]:
+        choices = self.choices.get(node.choice_list, ())
+        names = {each.choice.name: number for number, each in enumerate(choices)}
+        return {
+            "choices": choices,
+            "choice_names": names,
+            "choice_filter": self.expressions.filter(node, at),
+            "choice_path": self.expressions.value(node, "type", node.choice_path, at, "N"),
+            "choice_seed": self.expressions.value(node, "parameters", node.choice_seed, at, "?"),
+            "write": way_of_writing(node.type, names),
+            "fits": fits(node, names),
+        }
 
     def _relevance(self, node: Node, at: At) -> tuple[Run | None, Run | None]:
         """Of the list and of its rows: a repeat's condition belongs to the rows only where it asks which row it is."""
