@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from lxml import etree
 
@@ -10,6 +11,7 @@ from .itemsets import OTHER_SUFFIX, ItemSet, ListReader, file_of, item_set, othe
 from .itext import GUIDANCE, IMAGE, PLAIN, language_code, plain_text, texts_by_id
 from .lists import FileLists
 from .outline import Row
+from .setvalues import SETVALUE, set_values
 
 NAMESPACE = "https://klantenportaal.nl/xforms"
 _X = "{http://www.w3.org/2002/xforms}"
@@ -17,8 +19,6 @@ _JR = "{http://openrosa.org/javarosa}"
 _NP = f"{{{NAMESPACE}}}"
 _TITLE = "{http://www.w3.org/1999/xhtml}title"
 _ITEXT = re.compile(r"\s*jr:itext\('(.*)'\)\s*")
-_SETVALUE = f"{_X}setvalue"
-_ON_CHANGE = "xforms-value-changed"
 # What a device fills in: once, at the first save, as ODK does when a form is opened.
 _METADATA = {"start": "once(now())", "today": "once(today())"}
 _PREFILLED = {"username": "account.name", "email": "account.email", "phonenumber": "account.phone"}
@@ -52,8 +52,8 @@ class XForm:
         files.default_language = self.default_language
         self.itext = texts_by_id(model)
         self.binds = {each.get("nodeset", ""): each for each in model.iter(f"{_X}bind")}
-        self.defaults, self.triggers = _setvalues(root)
-        self.controls = {each.get("ref"): each for each in root[-1].iter() if each.get("ref") and each.tag != _SETVALUE}
+        self.defaults, self.triggers = set_values(root)
+        self.controls = {each.get("ref"): each for each in root[-1].iter() if each.get("ref") and each.tag != SETVALUE}
         self.counts = {each.get("nodeset"): each.get(f"{_JR}count", "") for each in root[-1].iter(f"{_X}repeat")}
         self.instances = model.findall(f"{_X}instance")
         self.lists = ListReader(self.itext, self.default_language, choice_rows)
@@ -96,49 +96,58 @@ class XForm:
         return {name: choices for name, choices in found.items() if choices}
 
     def _node(self, element: etree._Element, name: str, ref: str) -> Node:
+        """What it is, what it says, under which conditions, what becomes its value, and which choices it offers."""
         row = self.rows.get(ref)
         container = REPEAT if ref in self.counts else GROUP
         kind = container if len(element) else row.type if row else "calculate"
-        bind, control, items = self._bind(ref), self.controls.get(ref), item_set(self.controls.get(ref))
-        other = None if row else self.rows.get(ref.removesuffix(OTHER_SUFFIX))
-        triggers, recalculation = self.triggers.get(ref, ((), ""))
+        bind, control = self._bind(ref), self.controls.get(ref)
+        asked = {"type": kind, "row": row.number if row else None, **self._texts(control, bind)}
+        if row is None and (other := self.rows.get(ref.removesuffix(OTHER_SUFFIX))):
+            asked |= {"type": "text", "row": other.number, "label": other_question_label(self.codes)}
         return Node(
             ref=ref,
             name=name,
-            type="text" if other else kind,
-            row=row.number if row else other.number if other else None,
-            label=other_question_label(self.codes) if other else self._child_texts(control, "label"),
-            hint=self._child_texts(control, "hint"),
-            guidance=self._child_texts(control, "hint", GUIDANCE),
-            image=self._child_texts(control, "label", IMAGE),
-            relevant=bind.get("relevant", "").strip(),
-            required=bind.get("required", "").strip(),
-            required_message=self._message(bind.get(f"{_JR}requiredMsg")),
-            constraint=bind.get("constraint", "").strip(),
-            constraint_message=self._message(bind.get(f"{_JR}constraintMsg")),
-            calculation=_METADATA.get(kind) or bind.get("calculate", "").strip(),
-            value_type=_VALUE_TYPES.get(bind.get("type", ""), "") if kind == "calculate" else "",
-            readonly="" if kind == "note" else bind.get("readonly", "").strip(),
-            default="" if len(element) else (element.text or "").strip(),
-            default_expression=self.defaults.get(ref, "").strip(),
-            triggers=triggers,
-            recalculation=recalculation,
-            choice_list=self._list_name(items, row),
-            choice_filter=items.condition,
-            choice_seed=items.seed,
-            choice_path=items.path,
             count=self.counts.get(ref, "").strip(),
             appearance=tuple((control.get("appearance") or "").split()) if control is not None else (),
             parameters=_parameters(control) if kind == "range" else {},
-            check=bind.get(f"{_NP}check", ""),
-            code=bind.get(f"{_NP}code", ""),
-            prefill=_PREFILLED.get(kind, bind.get(f"{_NP}prefill", "")),
-            warning=bind.get(f"{_NP}warning", "").strip(),
-            warning_message=self._message(bind.get(f"{_JR}noAppErrorString")),
-            is_confidential=bind.get(f"{_NP}confidential", "").strip().lower() in _YES,
-            is_title=bind.get(f"{_NP}title", "").strip().lower() in _YES,
             children=tuple(self._nodes(element, ref)),
+            **asked,
+            **_conditions(bind, kind),
+            **self._value(element, bind, ref, kind),
+            **self._offer(control, row),
         )
+
+    def _texts(self, control: etree._Element | None, bind: etree._Element) -> dict[str, Any]:
+        return {
+            "label": self._child_texts(control, "label"),
+            "hint": self._child_texts(control, "hint"),
+            "guidance": self._child_texts(control, "hint", GUIDANCE),
+            "image": self._child_texts(control, "label", IMAGE),
+            "required_message": self._message(bind.get(f"{_JR}requiredMsg")),
+            "constraint_message": self._message(bind.get(f"{_JR}constraintMsg")),
+            "warning_message": self._message(bind.get(f"{_JR}noAppErrorString")),
+        }
+
+    def _value(self, element: etree._Element, bind: etree._Element, ref: str, kind: str) -> dict[str, Any]:
+        triggers, recalculation = self.triggers.get(ref, ((), ""))
+        return {
+            "calculation": _METADATA.get(kind) or bind.get("calculate", "").strip(),
+            "value_type": _VALUE_TYPES.get(bind.get("type", ""), "") if kind == "calculate" else "",
+            "default": "" if len(element) else (element.text or "").strip(),
+            "default_expression": self.defaults.get(ref, "").strip(),
+            "triggers": triggers,
+            "recalculation": recalculation,
+            "prefill": _PREFILLED.get(kind, bind.get(f"{_NP}prefill", "")),
+        }
+
+    def _offer(self, control: etree._Element | None, row: Row | None) -> dict[str, Any]:
+        items = item_set(control)
+        return {
+            "choice_list": self._list_name(items, row),
+            "choice_filter": items.condition,
+            "choice_seed": items.seed,
+            "choice_path": items.path,
+        }
 
     def _bind(self, ref: str) -> etree._Element:
         return self.binds.get(ref, _NO_ELEMENT)
@@ -168,18 +177,19 @@ class XForm:
         return self.itext[PLAIN].get(reference.group(1), {}) if reference else {self.default_language: (attribute,)}
 
 
-def _setvalues(root: etree._Element) -> tuple[dict[str, str], dict[str, tuple[tuple[str, ...], str]]]:
-    """The dynamic defaults by reference; and of what follows a change, what triggers it and what it becomes."""
-    defaults: dict[str, str] = {}
-    triggered: dict[str, tuple[tuple[str, ...], str]] = {}
-    for each in root.iter(_SETVALUE):
-        ref, value, parent = each.get("ref", ""), each.get("value", "").strip(), each.getparent()
-        if each.get("event") == _ON_CHANGE and parent is not None:
-            before = triggered.get(ref, ((), ""))[0]
-            triggered[ref] = ((*before, parent.get("ref", "")), value)
-        else:
-            defaults[ref] = value
-    return defaults, triggered
+def _conditions(bind: etree._Element, kind: str) -> dict[str, Any]:
+    """The conditions of a node, and our own columns beside them."""
+    return {
+        "relevant": bind.get("relevant", "").strip(),
+        "required": bind.get("required", "").strip(),
+        "constraint": bind.get("constraint", "").strip(),
+        "readonly": "" if kind == "note" else bind.get("readonly", "").strip(),
+        "check": bind.get(f"{_NP}check", ""),
+        "code": bind.get(f"{_NP}code", ""),
+        "warning": bind.get(f"{_NP}warning", "").strip(),
+        "is_confidential": bind.get(f"{_NP}confidential", "").strip().lower() in _YES,
+        "is_title": bind.get(f"{_NP}title", "").strip().lower() in _YES,
+    }
 
 
 def _parameters(control: etree._Element | None) -> dict[str, str]:
