@@ -51,11 +51,17 @@ async def typed_in_fields(request: Request[Any, Any, Any]) -> list[tuple[str, st
 
 
 async def typed_in_parts(parts: AsyncIterator[Part]) -> Kept:
-    """What stands in a form with files, of which the bytes are passed over; raises `ClientException` for too much."""
-    fields, had_files, left = [], False, LARGEST_FORM
+    """What stands in a form with files, of which the bytes are passed over; raises `ClientException` for too much.
+
+    A form that begins with a file has nothing that can be kept, and is read no further.
+    """
+    fields: list[tuple[str, str]] = []
+    had_files, left = False, LARGEST_FORM
     async for part in parts:
         if part.is_file:
             had_files = had_files or bool(part.file_name)
+            if had_files and not fields:
+                break
             continue
         text = await part.text(longest=left)
         left -= len(text.encode())
