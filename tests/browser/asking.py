@@ -38,6 +38,11 @@ FORM = """
 | | Kinderen en papieren | Children and papers | Nederlands (nl) |
 """
 
+OPEN_DOSSIERS = """
+    SELECT a.dossier FROM dossier_access a JOIN dossier d ON d.id = a.dossier WHERE a.account = {} AND d.closed_at IS NULL
+    ORDER BY d.number
+"""
+
 
 async def asked(data: Path, name: str = "") -> UUID:
     """The questionnaire, published and asked of Anna in one of her dossiers."""
@@ -47,7 +52,7 @@ async def asked(data: Path, name: str = "") -> UUID:
     now = datetime.datetime.now(datetime.UTC)
     anna = (await database.query("SELECT id FROM account WHERE email = {}", ANNA.email))[0]["id"]
     sanne = (await database.query("SELECT id FROM account WHERE kind = 'staff'"))[0]["id"]
-    dossier = (await database.query("SELECT dossier FROM dossier_access WHERE account = {}", anna))[0]["dossier"]
+    dossier = (await database.query(OPEN_DOSSIERS, anna))[0]["dossier"]
     if name:
         questionnaire = (await database.query("SELECT id FROM questionnaire WHERE name = {}", name))[0]["id"]
     else:
