@@ -32,7 +32,7 @@ def test_an_invitation_goes_to_the_wrong_address_and_then_to_the_right_one(arriv
 def test_a_client_is_blocked_and_let_in_again(arrive: Arrive):
     sanne, daan = arrive("sanne"), arrive("daan")
     sanne.goto("/staff/clients")
-    sanne.get_by_label("Zoek op naam of e-mailadres").fill("Daan")
+    sanne.get_by_label("Zoek op naam, bedrijf of e-mailadres").fill("Daan")
     press(sanne, "Zoeken")
     follow(sanne, "Daan Smit", "#clients")
     follow(sanne, "Toegang blokkeren")
