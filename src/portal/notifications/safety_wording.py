@@ -3,7 +3,6 @@
 from portal.i18n import gettext, mark
 from portal.outbox.events import EventKind
 
-TRYING = mark("Somebody may be trying to get in to your account")
 HAPPENED = {
     EventKind.NEW_DEVICE: (
         mark("Somebody signed in to your account"),
@@ -41,11 +40,11 @@ HAPPENED = {
         mark("Codes by text message for your account go to another number from now on. The earlier one gets no more."),
     ),
     EventKind.CODES_GUESSED: (
-        TRYING,
+        mark("Somebody may be trying to get in to your account"),
         mark("Your password was right, but wrong codes were entered after it, many times in a row."),
     ),
     EventKind.SIGN_INS_REFUSED: (
-        TRYING,
+        mark("Somebody may be guessing your password"),
         mark("A wrong password was entered for your account, many times in a row."),
     ),
     EventKind.SECOND_STEP_LEFT: (
