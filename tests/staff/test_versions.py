@@ -8,7 +8,9 @@ from uuid import UUID
 
 import pytest
 
+from portal import database
 from portal.questionnaires import operations, queries
+from portal.questionnaires.operations import versions
 from tests.questionnaires.conftest import PROOF, ask, import_and_publish
 from tests.questionnaires.filling import Filling
 from tests.support.browser import HTMX, Page, Person
@@ -127,6 +129,19 @@ async def test_versions_that_are_published_at_once_get_numbers_of_their_own(offi
     drafts = [await operations.import_version(PROOF.encode(), "proef.md", **acting) for _draft in range(3)]
     await asyncio.gather(*(operations.publish(draft, **acting) for draft in drafts))
     assert sorted(one.number for one in await queries.versions(trial)) == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(("chosen", "made"), [(operations.As.NAMESAKE, 1), (operations.As.NEW, 3)])
+async def test_a_questionnaire_that_several_import_at_once_is_made_as_often_as_was_asked(
+    office: Office, chosen: operations.As, made: int
+) -> None:
+    definition, name = versions._read(PROOF.encode(), "proef.md")
+
+    async def owner() -> UUID:
+        async with database.transaction():
+            return await versions._owner(chosen, name, definition, now=office.clock.now())
+
+    assert len(set(await asyncio.gather(*(owner() for _person in range(3))))) == made
 
 
 async def test_the_versions_say_how_many_have_and_had_them(

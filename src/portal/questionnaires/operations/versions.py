@@ -149,15 +149,21 @@ async def _owner(chosen: UUID | As, name: str, definition: Definition, *, now: d
         if not await Questionnaire.exists().where(Questionnaire.id == chosen):
             raise NotFound
         return chosen
-    row = await Questionnaire.select(Questionnaire.id).where(Questionnaire.name == name).first()
-    if row is not None and chosen is As.NAMESAKE:
-        return UUID(str(row["id"]))
-    if row is not None:
-        name = f"{name[:90]}-{uuid4().hex[:8]}"
+    owner, is_new = await _of_name(name, definition, now=now)
+    if not is_new and chosen is As.NEW:
+        owner, _is_new = await _of_name(f"{name[:90]}-{uuid4().hex[:8]}", definition, now=now)
+    return owner
+
+
+async def _of_name(name: str, definition: Definition, *, now: datetime.datetime) -> tuple[UUID, bool]:
+    """The questionnaire of this name, and whether it had to be made; one of two who ask at once makes it."""
     made = Questionnaire(id=uuid4(), name=name, created_at=now)
-    await made.save()
-    await Questionnaire.update(_titles(definition)).where(Questionnaire.id == made.id)
-    return made.id
+    put_in = Questionnaire.insert(made).on_conflict(target=Questionnaire.name, action="DO NOTHING")
+    is_new = bool(await put_in.returning(Questionnaire.id))
+    if is_new:
+        await Questionnaire.update(_titles(definition)).where(Questionnaire.id == made.id)
+    rows = await database.query("SELECT id FROM questionnaire WHERE name = {}", name)
+    return rows[0]["id"], is_new
 
 
 def _read(source: bytes, file_name: str) -> tuple[Definition, str]:
