@@ -20,6 +20,15 @@ def fold(text: str) -> str:
     return " ".join(bare.translate(WITHOUT_STROKE).split())
 
 
+def shortened(text: str, longest: int) -> str:
+    """At most so many characters, and three dots for the rest; cut between two words where there are two."""
+    if len(text) <= longest:
+        return text
+    kept = text[: longest - 1]
+    words, _space, _part = kept.rpartition(" ")
+    return f"{words or kept}…"
+
+
 def like(text: str) -> str:
     """A pattern for `LIKE … ESCAPE '\\'` that finds the folded text anywhere."""
     escaped = fold(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

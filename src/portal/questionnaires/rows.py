@@ -13,9 +13,9 @@ from portal.questionnaires.attachments import Attachment
 from portal.questionnaires.draft import Draft
 from portal.questionnaires.forms.answers import RowRefused, without_numbers, without_row
 from portal.questionnaires.forms.engine import Form
+from portal.questionnaires.forms.rowstates import LONGEST_TITLE
 from portal.questionnaires.forms.state import NodeState, RowState, State
-
-LONGEST_TITLE = 60
+from portal.text import shortened
 
 
 def row_of(state: State, key: str) -> RowState | None:
@@ -105,7 +105,7 @@ def _titles_beyond(form: Form, repeat: NodeState, draft: Draft) -> tuple[str, ..
 
 
 def _title(repeat: NodeState, number: int, text: str) -> str:
-    parts = {"label": repeat.label or _("Item"), "number": str(number), "answer": text[:LONGEST_TITLE]}
+    parts = {"label": repeat.label or _("Item"), "number": str(number), "answer": shortened(text, LONGEST_TITLE)}
     return (_("%(label)s %(number)s: %(answer)s") if text else _("%(label)s %(number)s")) % parts
 
 

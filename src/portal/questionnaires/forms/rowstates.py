@@ -4,6 +4,7 @@ from functools import cached_property
 
 from portal.i18n import catalogue
 from portal.i18n import mark as _
+from portal.text import shortened
 
 from .fields import Field
 from .references import row_key
@@ -66,7 +67,7 @@ class RowState:
         chosen = [field for field in given if field.node.is_title]
         found = [*chosen, *(field for kind in _TELLING for field in given if field.node.type == kind)]
         text = " ".join(row.scope.shown(row, found[0].index).split()) if found else ""
-        return text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 1] + "…"
+        return shortened(text, LONGEST_TITLE)
 
 
 def _obstacles(row: Row) -> list[Obstacle]:
