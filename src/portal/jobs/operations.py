@@ -57,4 +57,4 @@ async def retry_later(job: Job, *, now: datetime.datetime) -> None:
 async def _change(job: Job, values: dict[object, object]) -> bool:
     """Change the row if the lease is still ours; whoever took over after it ended has the say."""
     is_ours = (Job.id == job.id) & (Job.lease_until == job.lease_until) & Job.due_at.is_not_null()
-    return bool(await Job.update(values).where(is_ours).returning(Job.id))  # type: ignore[arg-type]
+    return bool(await Job.update(values).where(is_ours).returning(Job.id))  # type: ignore[arg-type] # Piccolo knows columns only

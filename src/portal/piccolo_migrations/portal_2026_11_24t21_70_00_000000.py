@@ -1,7 +1,8 @@
 """What the lists of clients go by, beside their access, so that an index finds one page of any number."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.engine import engine_finder
+
+from portal.database.migrating import of_statements
 
 ID = "2026-11-24T21:70:00:000000"
 VERSION = "1.38.0"
@@ -26,13 +27,4 @@ STATEMENTS = (
 
 async def forwards() -> MigrationManager:
     """Add the columns, fill them, and have them found by an index."""
-    manager = MigrationManager(migration_id=ID, app_name="portal", description=DESCRIPTION)
-
-    async def run() -> None:
-        engine = engine_finder()
-        assert engine is not None
-        for statement in STATEMENTS:
-            await engine.run_ddl(statement)
-
-    manager.add_raw(run)
-    return manager
+    return of_statements(STATEMENTS, migration_id=ID, description=DESCRIPTION)

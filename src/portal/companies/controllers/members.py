@@ -8,7 +8,8 @@ from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.datastructures import State
-from litestar.params import FromPath, FromQuery
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 
 from portal.accounts.attempts import TooManyAttempts
 from portal.accounts.guards import signed_in_client
@@ -70,11 +71,10 @@ class MembersController(Controller):
         request: PortalRequest,
         state: State,
         member_id: FromPath[UUID],
-        after: FromQuery[UUID | None] = None,
-        before: FromQuery[UUID | None] = None,
+        position: NamedDependency[Position],
     ) -> Response[Any]:
         """What they may, in one page of the dossiers."""
-        return await Asked(request, state, member_id, Position(after, before)).show()
+        return await Asked(request, state, member_id, position).show()
 
     @post("/rights", status_code=200)
     async def rights(
@@ -82,12 +82,11 @@ class MembersController(Controller):
         request: PortalRequest,
         state: State,
         member_id: FromPath[UUID],
-        after: FromQuery[UUID | None] = None,
-        before: FromQuery[UUID | None] = None,
+        position: NamedDependency[Position],
     ) -> Response[Any]:
         """Keep what they may, and stay on the same page of the dossiers."""
         typed = {name: str(value) for name, value in (await request.form()).items()}
-        asked = Asked(request, state, member_id, Position(after, before))
+        asked = Asked(request, state, member_id, position)
         return await asked.act(operations.decide, _("The rights were saved."), forms.decided(typed))
 
     @post("/invitations", status_code=200)

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from litestar import Controller, Response, get
 from litestar.datastructures import State
-from litestar.params import FromPath, FromQuery
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from portal.accounts.guards import signed_in_client
@@ -46,11 +47,10 @@ class DossiersController(Controller):
         self,
         request: PortalRequest,
         state: State,
-        after: FromQuery[UUID | None] = None,
-        before: FromQuery[UUID | None] = None,
+        position: NamedDependency[Position],
     ) -> Response[Any]:
         """One page of the dossiers of this person."""
-        found = await queries.page(request.user, Position(after, before))
+        found = await queries.page(request.user, position)
         actions_of = await state.action_counts(request.user, [dossier.id for dossier in found.rows])
         return await show(request, LIST, found=found, actions_of=actions_of)
 

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.datastructures import State
+from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
 from portal.accounts.guards import signed_in_staff
 from portal.accounts.operations import EmailTaken
-from portal.database.pages import Position
+from portal.database.pages import TOP, Position
 from portal.i18n import gettext as _
 from portal.staff import forms
 from portal.staff.controllers.screens import BLANK, typed_in
@@ -34,14 +35,13 @@ class ClientsController(Controller):
         self,
         request: PortalRequest,
         state: State,
+        position: NamedDependency[Position],
         find: FromQuery[str] = "",
-        after: FromQuery[UUID | None] = None,
-        before: FromQuery[UUID | None] = None,
         dossier: FromQuery[UUID | None] = None,
     ) -> Response[Any]:
         """One page of what was searched, or of all clients; `dossier` is the one to invite somebody for."""
         search = SearchTokens(state.key_ring, request.user.id).search(find, ClientSearch)
-        return await _show(request, state, search, find, Position(after, before), dossier=dossier)
+        return await _show(request, state, search, find, position, dossier=dossier)
 
     @post("/searches", status_code=200)
     async def search(self, request: PortalRequest, state: State) -> Response[Any]:
@@ -52,7 +52,7 @@ class ClientsController(Controller):
         return await done(
             request,
             f"{ADDRESS}?find={find}" if find else ADDRESS,
-            lambda: _show(request, state, search, find, Position()),
+            lambda: _show(request, state, search, find, TOP),
         )
 
     @post(status_code=200)
@@ -72,11 +72,9 @@ class ClientsController(Controller):
             errors = {"email": _("There is an account with this e-mail address already.")}
         else:
             told = _("The invitation is on its way.")
-            return await done(
-                request, ADDRESS, lambda: _show(request, state, ClientSearch(), "", Position()), told=told
-            )
+            return await done(request, ADDRESS, lambda: _show(request, state, ClientSearch(), "", TOP), told=told)
         filled = Filled(typed, errors)
-        return await _show(request, state, ClientSearch(), "", Position(), form=filled, status=422)
+        return await _show(request, state, ClientSearch(), "", TOP, form=filled, status=422)
 
 
 async def _show(

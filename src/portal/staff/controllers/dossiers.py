@@ -5,12 +5,13 @@ from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.datastructures import State
+from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
 from portal import i18n
 from portal.accounts import queries as accounts
 from portal.accounts.guards import signed_in_staff
-from portal.database.pages import Position
+from portal.database.pages import TOP, Position
 from portal.dossiers.tables import DossierState
 from portal.staff import forms
 from portal.staff.controllers import new_dossier
@@ -35,13 +36,12 @@ class DossiersController(Controller):
         self,
         request: PortalRequest,
         state: State,
+        position: NamedDependency[Position],
         find: FromQuery[str] = "",
-        after: FromQuery[UUID | None] = None,
-        before: FromQuery[UUID | None] = None,
     ) -> Response[Any]:
         """One page of what was searched, or of all dossiers."""
         search = SearchTokens(state.key_ring, request.user.id).search(find, DossierSearch)
-        return await self._list(request, state, search, find, Position(after, before))
+        return await self._list(request, state, search, find, position)
 
     @post("/searches", status_code=200)
     async def search(self, request: PortalRequest, state: State) -> Response[Any]:
@@ -49,7 +49,7 @@ class DossiersController(Controller):
         search = _search(await typed_in(request))
         find = SearchTokens(state.key_ring, request.user.id).token(search)
         address = f"{ADDRESS}?find={find}" if find else ADDRESS
-        return await done(request, address, lambda: self._list(request, state, search, find, Position()))
+        return await done(request, address, lambda: self._list(request, state, search, find, TOP))
 
     @get("/new")
     async def new(self, request: PortalRequest, organisation: FromQuery[UUID | None] = None) -> Response[Any]:

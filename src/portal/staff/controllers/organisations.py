@@ -5,12 +5,13 @@ from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.datastructures import State
+from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from portal.accounts.guards import signed_in_staff
 from portal.companies.operations.members import AlreadyMember, invite, invite_again
 from portal.companies.operations.organisations import create_organisation
-from portal.database.pages import Position
+from portal.database.pages import TOP, Position
 from portal.errors import NotFound
 from portal.i18n import gettext as _
 from portal.staff import forms
@@ -37,13 +38,12 @@ class OrganisationsController(Controller):
         self,
         request: PortalRequest,
         state: State,
+        position: NamedDependency[Position],
         find: FromQuery[str] = "",
-        after: FromQuery[UUID | None] = None,
-        before: FromQuery[UUID | None] = None,
     ) -> Response[Any]:
         """One page of what was searched, or of all companies."""
         search = SearchTokens(state.key_ring, request.user.id).search(find, ClientSearch)
-        return await _list(request, search, find, Position(after, before))
+        return await _list(request, search, find, position)
 
     @post("/searches", status_code=200)
     async def search(self, request: PortalRequest, state: State) -> Response[Any]:
@@ -51,7 +51,7 @@ class OrganisationsController(Controller):
         search = ClientSearch((await typed_in(request)).one("words")[:LONGEST])
         find = SearchTokens(state.key_ring, request.user.id).token(search)
         address = f"{ADDRESS}?find={find}" if find else ADDRESS
-        return await done(request, address, lambda: _list(request, search, find, Position()))
+        return await done(request, address, lambda: _list(request, search, find, TOP))
 
     @post(status_code=200)
     async def make(self, request: PortalRequest, state: State) -> Response[Any]:
@@ -62,7 +62,7 @@ class OrganisationsController(Controller):
             made = await create_organisation(name, administrator=administrator, actor=request.user.id, now=now)
         except Refused as error:
             filled = Filled(typed, error.errors)
-            return await _list(request, ClientSearch(), "", Position(), form=filled, status=422)
+            return await _list(request, ClientSearch(), "", TOP, form=filled, status=422)
         address, told = f"{ADDRESS}/{made.id}", _("The company was made, and the invitation is on its way.")
         return await done(request, address, lambda: _page(request, made.id), told=told)
 
