@@ -52,3 +52,19 @@ def code_now(office: Office, key: str) -> str:
 def wrong_code(office: Office, key: str) -> str:
     """A code that the app does not show."""
     return f"{(int(code_now(office, key)) + 1) % 1_000_000:06}"
+
+
+async def link_app(office: Office, person: Person, root: str = "") -> tuple[str, Page]:
+    """Set an app up as its owner does; its key, and the page after it."""
+    page = await person.get(f"{root}/account/two-step/app")
+    key = page.one("#key").text_content().replace(" ", "")
+    done = await person.post(f"{root}/account/two-step/app", {"code": code_now(office, key)})
+    return key, done
+
+
+async def link_and_keep(office: Office, person: Person) -> tuple[str, str]:
+    """Set an app up to the end; its key, and the recovery code."""
+    key, done = await link_app(office, person)
+    code = (await person.follow(done)).one("#recovery-code").text_content()
+    await person.post("/account/recovery-code/keeping", {"kept": "1"})
+    return key, code

@@ -47,7 +47,7 @@ async def post(office: Office, post_office: PostOffice) -> AsyncIterator[partial
 
 def link_in(mail: EmailMessage) -> str:
     """The path of the link in a mail."""
-    text = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    text = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr] # it has one
     found = re.search(r"http://portal\.test(/email-(?:change|undo)/[\w-]+)", text)
     assert found, text
     return found[1]

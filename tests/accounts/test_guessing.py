@@ -7,9 +7,8 @@ from portal.accounts.factors.guessing import EVER, PER_HOUR
 from portal.accounts.factors.halfway import TRIES
 from portal.accounts.tables import Account
 from portal.outbox.events import EventKind
-from tests.accounts.factors import code_now, give_app, sign_in, wrong_code
+from tests.accounts.factors import code_now, give_app, link_and_keep, sign_in, wrong_code
 from tests.accounts.post import events
-from tests.accounts.test_two_step import link_and_keep
 from tests.support.browser import Person
 from tests.support.office import Office
 

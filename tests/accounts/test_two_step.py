@@ -3,35 +3,16 @@
 import asyncio
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from portal import database
-from portal.accounts.factors import app, recovery
 from portal.accounts.tables import Account
 from portal.outbox.events import EventKind
-from tests.accounts.factors import code_now, give_app, own_factor, sign_in, wrong_code
+from tests.accounts.factors import code_now, give_app, link_and_keep, link_app, own_factor, sign_in, wrong_code
 from tests.accounts.post import events
-from tests.support.browser import Page, Person
+from tests.support.browser import Person
 from tests.support.office import PASSWORD, Office
 
 SHORT = "twaalf tekens"  # 13 characters: enough beside a second factor only
-
-
-async def link_app(office: Office, person: Person, root: str = "") -> tuple[str, Page]:
-    """Set an app up as its owner does; its key, and the page after it."""
-    page = await person.get(f"{root}/account/two-step/app")
-    key = page.one("#key").text_content().replace(" ", "")
-    done = await person.post(f"{root}/account/two-step/app", {"code": code_now(office, key)})
-    return key, done
-
-
-async def link_and_keep(office: Office, person: Person) -> tuple[str, str]:
-    """Set an app up to the end; its key, and the recovery code."""
-    key, done = await link_app(office, person)
-    code = (await person.follow(done)).one("#recovery-code").text_content()
-    await person.post("/account/recovery-code/keeping", {"kept": "1"})
-    return key, code
 
 
 async def has_factor(office: Office, name: str = "anna") -> bool:
@@ -78,64 +59,6 @@ async def test_linking_gives_the_session_another_token_and_ends_the_others(offic
     thief._keep(thief.cookie, str(before))
     assert (await thief.get("/account")).status == 303, "the old token is dead"
     assert (await anna.get("/account")).status == 200
-
-
-async def test_the_recovery_code_is_shown_until_it_was_kept_and_never_again(office: Office, anna: Person) -> None:
-    _key, done = await link_app(office, anna)
-    code = (await anna.follow(done)).one("#recovery-code").text_content()
-    assert (await anna.post("/account/recovery-code/keeping", {})).status == 422
-    assert (await anna.get("/account/recovery-code")).one("#recovery-code").text_content() == code
-    assert (await anna.post("/account/recovery-code/keeping", {"kept": "1"})).location == "/account/two-step"
-    assert not (await anna.get("/account/recovery-code")).all("#recovery-code")
-    rows = await database.query("SELECT code, kept_at FROM recovery_code")
-    assert rows[0]["kept_at"] is not None
-    assert rows[0]["code"] not in code
-
-
-async def test_a_recovery_code_lets_anna_in_once_and_is_replaced_and_she_is_told(office: Office, anna: Person) -> None:
-    _key, code = await link_and_keep(office, anna)
-    typed = code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
-    visitor = office.visitor()
-    await sign_in(visitor, office, "anna")
-    page = await visitor.post("/login/recovery-code", {"recovery_code": typed})
-    assert page.location == "/account/recovery-code"
-    fresh = await visitor.follow(page)
-    assert fresh.one("#recovery-code").text_content() != code
-    assert fresh.all("[name=others][checked]"), "Anna may end her session elsewhere"
-    assert EventKind.RECOVERY_CODE_USED in await events(anna.id)
-    other = office.visitor()
-    await sign_in(other, office, "anna")
-    assert (await other.post("/login/recovery-code", {"recovery_code": code})).status == 422
-    await visitor.post("/account/recovery-code/keeping", {"kept": "1", "others": "1"})
-    assert (await anna.get("/account")).status == 303
-
-
-async def test_of_fifty_who_use_one_recovery_code_at_once_one_gets_in(office: Office, anna: Person) -> None:
-    _key, code = await link_and_keep(office, anna)
-    visitors = [office.visitor() for _one in range(3)]
-    for visitor in visitors:
-        await sign_in(visitor, office, "anna")
-    tries = [(visitors[number % 3], {"recovery_code": code}) for number in range(50)]
-    pages = await asyncio.gather(*(visitor.post("/login/recovery-code", typed) for visitor, typed in tries))
-    assert sum(page.location == "/account/recovery-code" for page in pages) == 1
-
-
-async def test_a_recovery_code_is_of_no_use_without_the_password_or_to_somebody_else(
-    office: Office, anna: Person
-) -> None:
-    _key, code = await link_and_keep(office, anna)
-    assert (await office.visitor().post("/login/recovery-code", {"recovery_code": code})).status == 422
-    await give_app(office, "bas")
-    visitor = office.visitor()
-    await sign_in(visitor, office, "bas")
-    assert (await visitor.post("/login/recovery-code", {"recovery_code": code})).status == 422
-
-
-async def test_a_second_method_does_not_replace_the_recovery_code(office: Office, anna: Person) -> None:
-    await link_and_keep(office, anna)
-    _key, done = await link_app(office, anna)
-    assert done.location == "/account/two-step"
-    assert len((await anna.get("/account/two-step")).all("a[href$=removal]")) == 2
 
 
 async def test_turning_one_of_two_off_leaves_the_other_and_the_code(office: Office, anna: Person) -> None:
@@ -260,20 +183,6 @@ async def test_an_account_that_was_blocked_meanwhile_gets_no_further(office: Off
     await sign_in(visitor, office, "anna")
     await Account.update({Account.is_active: False}).where(Account.id == office.accounts["anna"].id)
     assert (await visitor.post("/login/code", {"code": code_now(office, key)})).status == 422
-
-
-@given(st.integers())
-def test_every_recovery_code_has_all_its_bits_and_survives_being_typed(_example: int) -> None:
-    code = recovery.new_code()
-    assert len(recovery.folded(code)) == 26
-    assert set(recovery.folded(code)) <= set(recovery.ALPHABET)
-    sloppy = code.lower().replace("-", "  ").replace("0", "O").replace("1", "i")
-    assert recovery.folded(sloppy) == recovery.folded(code)
-
-
-def test_two_recovery_codes_differ_and_two_keys_too() -> None:
-    assert len({recovery.new_code() for _one in range(1000)}) == 1000
-    assert len({app.new_key() for _one in range(1000)}) == 1000
 
 
 async def test_of_two_factors_that_are_turned_off_at_once_one_stays(office: Office, anna: Person) -> None:

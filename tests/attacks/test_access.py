@@ -6,7 +6,8 @@ import pytest
 from litestar import Litestar
 
 from tests.attacks.conftest import NOBODY, PEOPLE, Site, kept
-from tests.attacks.routes import FIXED, FORMS, NOUNS, PARAMETER, Route, routes, send, unknown
+from tests.attacks.forms import FORMS, unknown
+from tests.attacks.routes import FIXED, NOUNS, PARAMETER, Route, routes, send
 from tests.support.office import Office
 
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")

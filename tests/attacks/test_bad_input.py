@@ -9,7 +9,8 @@ import pytest
 
 from tests.attacks import naughty
 from tests.attacks.conftest import NOBODY, Site
-from tests.attacks.routes import FORMS, QUERIES, Form, Route, routes, send
+from tests.attacks.forms import FORMS, QUERIES, Form
+from tests.attacks.routes import Route, routes, send
 from tests.attacks.test_csrf import whose
 from tests.support.browser import Person
 

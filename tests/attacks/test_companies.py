@@ -15,7 +15,8 @@ from portal.companies.operations import members
 from portal.companies.operations.members import NewMember
 from portal.dossiers.tables import Document
 from tests.attacks.conftest import NOBODY, Site, a_mail, kept
-from tests.attacks.routes import FORMS, PARAMETER, Route, routes, send
+from tests.attacks.forms import FORMS
+from tests.attacks.routes import PARAMETER, Route, routes, send
 from tests.attacks.test_access import compare
 from tests.questionnaires.conftest import ask as ask_to_fill_in
 from tests.support.browser import Person

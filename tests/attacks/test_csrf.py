@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 
 from portal.web import sessions
 from tests.attacks.conftest import NOBODY, Site, kept
-from tests.attacks.routes import FORMS, Route, routes, send
+from tests.attacks.forms import FORMS
+from tests.attacks.routes import Route, routes, send
 from tests.support.browser import Person
 from tests.support.sample_files import PDF
 from tests.uploads.sending import BOUNDARY, END, file_head

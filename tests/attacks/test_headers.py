@@ -9,7 +9,8 @@ from portal.app import Adapters, create_app
 from portal.settings import Settings
 from portal.web import sessions
 from tests.attacks.conftest import NOBODY, Site
-from tests.attacks.routes import FORMS, routes, send
+from tests.attacks.forms import FORMS
+from tests.attacks.routes import routes, send
 from tests.support.browser import HTMX, Person
 from tests.support.office import PASSWORD, Office
 

@@ -10,7 +10,7 @@ from portal import database
 from portal.accounts.links import make_link
 from portal.web.tables import Session
 from tests.attacks.conftest import Site
-from tests.attacks.routes import STEP
+from tests.attacks.forms import STEP
 from tests.questionnaires.filling import FAMILY, WISHES, fields_of
 from tests.support.browser import Page, Person
 from tests.uploads.sending import put

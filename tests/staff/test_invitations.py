@@ -1,8 +1,6 @@
 """Inviting clients: one form, one mail; seeing what became of it; sending it again, or to the right address."""
 
 import asyncio
-import re
-from email.message import EmailMessage
 from uuid import UUID
 
 import pytest
@@ -14,49 +12,12 @@ from portal.accounts.tables import Account
 from portal.audit.tables import AuditEntry
 from portal.dossiers.tables import DossierAccess
 from portal.outbox.tables import OutboxEvent
+from tests.staff.inviting import NOOR, activate, follow, invite, link
 from tests.staff.working import rows
 from tests.support.browser import Page, Person
 from tests.support.mailroom import Mailroom
-from tests.support.office import Office
 
 BOTH = pytest.mark.parametrize("htmx", [True, False], ids=["htmx", "plain"])
-NOOR = {
-    "name": "Noor Jansen",
-    "formal_name": "",
-    "email": "noor@example.com",
-    "mobile": "06 12345687",
-    "language": "nl",
-}
-PASSWORD = "five loose words to keep"
-
-
-async def invite(mailroom: Mailroom, **fields: str) -> tuple[Person, UUID]:
-    """Sanne's browser, after she invited Noor."""
-    sanne = await mailroom.office.browser("sanne")
-    assert (await sanne.post("/staff/clients", {**NOOR, **fields})).status == 303
-    made = await by_email(fields.get("email", NOOR["email"]))
-    assert made is not None
-    return sanne, made.id
-
-
-def link(mail: EmailMessage) -> str:
-    """The path of the link in a mail."""
-    found = re.search(r"/activate/\S+", mail.get_body(("plain",)).get_content())
-    assert found is not None
-    return found.group(0)
-
-
-async def follow(mailroom: Mailroom, path: str) -> Page:
-    """What somebody sees who opens a link in a mail."""
-    visitor = mailroom.office.visitor()
-    return await visitor.follow(await visitor.get(path))
-
-
-async def activate(mailroom: Mailroom, path: str) -> Page:
-    """Open a link in a mail and choose a password."""
-    visitor = mailroom.office.visitor()
-    await visitor.get(path)
-    return await visitor.post("/activate", {"password": PASSWORD})
 
 
 async def test_one_form_makes_an_account_with_a_dossier_and_one_mail(mailroom: Mailroom, dossier: UUID) -> None:
@@ -246,36 +207,3 @@ async def test_no_name_reaches_the_head_of_a_mail(mailroom: Mailroom) -> None:
         assert mail.get_all("Subject") == ["Uw toegang tot het klantenportaal"]
         assert "Noor" not in mail.as_string() and "49" not in str(mail["Subject"])
     assert mailroom.server.recipients == [f"noor{n}@example.com" for n in range(len(names))]
-
-
-@BOTH
-async def test_blocking_ends_every_session_and_can_be_undone(
-    office: Office, sanne: Person, anna: Person, htmx: bool
-) -> None:
-    address = f"/staff/clients/{anna.id}"
-    assert "Anna de Vries" in (await sanne.get(f"{address}/blocking")).one("h1").text_content()
-    await sanne.post(f"{address}/blocking", htmx=htmx)
-    assert (await anna.get("/account")).status == 303
-    assert "Geblokkeerd" in (await sanne.get(address)).text
-    await sanne.post(f"{address}/unblocking", htmx=htmx)
-    assert (await (await office.browser("anna")).get("/account")).status == 200
-    assert await AuditEntry.count().where(AuditEntry.action.is_in(["account_blocked", "account_unblocked"])) == 2
-
-
-@pytest.mark.parametrize(("access", "names"), [("active", 4), ("invited", 1), ("refused", 1), ("blocked", 0), ("?", 5)])
-async def test_clients_are_found_by_how_far_they_are(mailroom: Mailroom, access: str, names: int) -> None:
-    mailroom.server.answer = "550 no such mailbox"
-    sanne, _noor = await invite(mailroom)
-    await mailroom.deliver()
-    page = await sanne.follow(await sanne.post("/staff/clients/searches", {"words": "", "access": access}))
-    assert len(rows(page, "#clients")) == names
-
-
-async def test_a_client_is_found_by_the_name_of_their_company_too(office: Office, sanne: Person) -> None:
-    for words, found in (
-        ("vastgoed", ["Bas Bakker", "Daan Smit"]),
-        ("daan VASTGOED", ["Daan Smit"]),
-        ("vastgoedx", []),
-    ):
-        page = await sanne.follow(await sanne.post("/staff/clients/searches", {"words": words}))
-        assert [name.text_content() for name in page.all("#clients tbody td:first-child strong")] == found, words

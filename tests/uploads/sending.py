@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterable
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
+from portal import database
 from tests.support.browser import Page, Person
 from tests.support.sample_files import PDF, png
 
@@ -57,3 +58,7 @@ def field(name: str, value: str) -> bytes:
 
 def file_head(name: str) -> bytes:
     return f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'.encode()
+
+
+async def counted(table: str) -> int:
+    return int((await database.query(f"SELECT count(*) AS n FROM {table}"))[0]["n"])

@@ -136,7 +136,7 @@ async def test_a_message_whose_worker_died_is_told_as_not_sent_and_never_sent_ag
 ) -> None:
     visitor = await halfway(office)
     values = {SmsMessage.due_at: None, SmsMessage.taken_at: office.clock.now(), SmsMessage.content: b""}
-    await SmsMessage.update(values).where(SmsMessage.outcome == "")  # type: ignore[arg-type]
+    await SmsMessage.update(values).where(SmsMessage.outcome == "")  # type: ignore[arg-type] # as in the code
     assert "onderweg" in (await visitor.get("/login/code")).text
     office.clock.advance(seconds=31)
     assert_no_dead_end(await visitor.get("/login/code"))
