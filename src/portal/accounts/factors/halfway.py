@@ -45,9 +45,10 @@ async def begin(
 
 async def of_token(token: str, kind: str, *, now: datetime.datetime) -> HalfwaySignIn:
     """The sign-in of this browser, with its account; raises `HalfwayOver`."""
-    is_it = (HalfwaySignIn.id == digest(token)) & (HalfwaySignIn.kind == kind)
+    is_going_on = (HalfwaySignIn.expires_at > now) & (HalfwaySignIn.tries < TRIES)
+    is_it = (HalfwaySignIn.id == digest(token)) & (HalfwaySignIn.kind == kind) & is_going_on
     found = await HalfwaySignIn.objects(HalfwaySignIn.account).get(is_it)
-    if found is None or found.expires_at <= now or found.tries >= TRIES or not found.account.is_active:
+    if found is None or not found.account.is_active:
         raise HalfwayOver
     return found
 
