@@ -103,7 +103,7 @@ def _follow_up(sanne: Any) -> None:
 def _link(page: Any, email: str) -> str:
     """The path of the link in the mail to an address, as the demo shows it."""
     mail = page.locator("article", has_text=f"Aan: {email}")
-    for _ in range(20):
+    for _look in range(60):
         page.goto("/demo/mails")
         if mail.count():
             break
