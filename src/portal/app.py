@@ -51,7 +51,7 @@ from portal.settings import Settings
 from portal.staff.controllers import staff_handlers
 from portal.subject_access import controllers as subject_access_http
 from portal.uploads.controllers import upload_handlers
-from portal.web import information, paging, sessions
+from portal.web import information, sessions
 from portal.web.errors import HANDLERS as ERROR_HANDLERS
 from portal.web.locale import LocaleMiddleware
 from portal.web.security import LARGEST_FORM, add_headers, csrf_guard
@@ -148,7 +148,6 @@ def create_app(settings: Settings, adapters: Adapters) -> Litestar:
             LocaleMiddleware(),
         ],
         guards=[csrf_guard],
-        dependencies=paging.DEPENDENCIES,
         exception_handlers=ERROR_HANDLERS,
         before_send=[add_headers],
         lifespan=[lifespan(settings, adapters)],

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from litestar.di import Provide
 from litestar.params import FromQuery
+from litestar.types import Dependencies
 
 from portal.database.pages import Position
 
@@ -13,4 +14,5 @@ async def position(after: FromQuery[UUID | None] = None, before: FromQuery[UUID 
     return Position(after, before)
 
 
-DEPENDENCIES = {"position": Provide(position)}
+PAGED: Dependencies = {"position": Provide(position)}
+"""What controllers of long lists say under `dependencies`."""

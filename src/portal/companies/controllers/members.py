@@ -21,6 +21,7 @@ from portal.companies.operations.members import LastAdministrator
 from portal.database.pages import TOP, Position, here
 from portal.i18n import gettext as _
 from portal.web.acting import follow
+from portal.web.paging import PAGED
 from portal.web.rendering import PortalRequest, Screen, done, elsewhere, show
 
 MEMBER = Screen("templates/companies/member.html", "partials/companies/member.html", SECTION)
@@ -64,6 +65,7 @@ class MembersController(Controller):
 
     path = f"{ADDRESS}/{{member_id:uuid}}"
     guards = [signed_in_client]
+    dependencies = PAGED
 
     @get()
     async def page(

@@ -18,6 +18,7 @@ from portal.dossiers.views import DocumentView, Tab
 from portal.errors import NotFound
 from portal.outbox.operations import note_seen
 from portal.web.acting import follow
+from portal.web.paging import PAGED
 from portal.web.rendering import PortalRequest, Screen, phone_href, show
 
 LIST = Screen("templates/dossiers/dossiers.html", "partials/dossiers/dossiers.html", "dossiers")
@@ -41,6 +42,7 @@ class DossiersController(Controller):
 
     path = "/dossiers"
     guards = [signed_in_client]
+    dependencies = PAGED
 
     @get()
     async def dossiers(

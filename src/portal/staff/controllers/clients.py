@@ -18,6 +18,7 @@ from portal.staff.operations import invite_client
 from portal.staff.queries import clients, dossiers
 from portal.staff.reading import Filled, Refused
 from portal.staff.search import LONGEST, ClientSearch, SearchTokens
+from portal.web.paging import PAGED
 from portal.web.rendering import PortalRequest, Screen, done, show
 
 ADDRESS = "/staff/clients"
@@ -29,6 +30,7 @@ class ClientsController(Controller):
 
     path = ADDRESS
     guards = [signed_in_staff]
+    dependencies = PAGED
 
     @get()
     async def list(

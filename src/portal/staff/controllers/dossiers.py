@@ -19,6 +19,7 @@ from portal.staff.controllers.screens import BLANK, SECTION, typed_in
 from portal.staff.queries import dossiers, matches
 from portal.staff.reading import Typed
 from portal.staff.search import LONGEST, DossierSearch, SearchTokens
+from portal.web.paging import PAGED
 from portal.web.rendering import PortalRequest, Screen, done, show
 
 LIST = Screen("templates/staff/dossiers.html", "partials/staff/dossiers.html", SECTION)
@@ -30,6 +31,7 @@ class DossiersController(Controller):
 
     path = ADDRESS
     guards = [signed_in_staff]
+    dependencies = PAGED
 
     @get()
     async def list(

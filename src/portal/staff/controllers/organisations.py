@@ -19,6 +19,7 @@ from portal.staff.controllers.screens import BLANK, typed_in
 from portal.staff.queries import organisations
 from portal.staff.reading import Filled, Refused
 from portal.staff.search import LONGEST, ClientSearch, SearchTokens
+from portal.web.paging import PAGED
 from portal.web.rendering import PortalRequest, Screen, done, show
 
 ADDRESS = "/staff/organisations"
@@ -32,6 +33,7 @@ class OrganisationsController(Controller):
 
     path = ADDRESS
     guards = [signed_in_staff]
+    dependencies = PAGED
 
     @get()
     async def list(
