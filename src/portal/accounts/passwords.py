@@ -75,12 +75,11 @@ async def request_reset(email: str, *, kind: str, address: str, secret: str, clo
     rows = await attempts.counted((of_account, of_address))
     if attempts.is_spent(of_address, rows, now):
         raise attempts.TooManyAttempts(of_address)
-    account = await queries.by_email(email)
-    is_candidate = account is not None and account.kind == kind and account.is_active
+    addressee = await queries.addressee(email, kind)
     async with database.transaction():
         await attempts.count(of_account, of_address, now=now)
         if not attempts.is_spent(of_account, rows, now):
-            await _send_link(account if is_candidate else None, now=now)
+            await _send_link(addressee, now=now)
 
 
 async def renew(token: str, *, address: str, secret: str, clock: Clock) -> None:
@@ -89,14 +88,14 @@ async def renew(token: str, *, address: str, secret: str, clock: Clock) -> None:
     A link that never was takes the same path, with the same statements, and gets no other answer. A network address
     that asks and asks is sent nothing, nor is an account to which too many links went.
     """
-    account = await links.account_of_old_link(token, purpose=LinkPurpose.INVITATION)
+    addressee = await links.addressee_of_old_link(token, purpose=LinkPurpose.INVITATION)
     now = clock.now()
-    limits = reset_limits(secret, account.email if account else digest(token), address)
+    limits = reset_limits(secret, addressee.email if addressee else digest(token), address)
     rows = await attempts.counted(limits)
     async with database.transaction():
         await attempts.count(*limits, now=now)
         if not any(attempts.is_spent(limit, rows, now) for limit in limits):
-            await _send_link(account, now=now)
+            await _send_link(addressee, now=now)
 
 
 async def change_password(
@@ -128,11 +127,11 @@ async def prove(account: UUID, password: str, *, secret: str, passwords: Passwor
         raise WrongPassword
 
 
-async def _send_link(account: Account | None, *, now: datetime.datetime) -> None:
-    is_new = account is not None and not account.password_hash
-    kind = EventKind.INVITATION if is_new else EventKind.PASSWORD_RESET
-    await tell(account.id if account else uuid4(), kind, now=now)
-    await record("link_requested", at=now, actor=None, subject=account.id if account else None)
+async def _send_link(addressee: queries.Addressee | None, *, now: datetime.datetime) -> None:
+    account = addressee.id if addressee else None
+    is_new = addressee is not None and not addressee.password_hash
+    await tell(account or uuid4(), EventKind.INVITATION if is_new else EventKind.PASSWORD_RESET, now=now)
+    await record("link_requested", at=now, actor=None, subject=account)
 
 
 async def _keep(account: UUID, hashed: str, *, now: datetime.datetime) -> None:

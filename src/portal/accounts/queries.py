@@ -1,5 +1,6 @@
 """Reading accounts."""
 
+from typing import NamedTuple
 from uuid import UUID
 
 from portal import database
@@ -21,6 +22,15 @@ SIGNED_IN = """
     LEFT JOIN organisation o ON o.id = m.organisation
     WHERE s.id = {} AND s.kind = {} AND a.kind = s.kind AND a.is_active = {}
 """
+ADDRESSEE = "SELECT id, email, password_hash FROM account WHERE email = {} AND kind = {} AND is_active = {}"
+
+
+class Addressee(NamedTuple):
+    """Whom a link can be sent to: only what that takes, so that who is there takes as long as who is not."""
+
+    id: UUID
+    email: str
+    password_hash: str
 
 
 async def signed_in(session_id: str, kind: str, *, figures: str = "") -> Found | None:
@@ -57,6 +67,12 @@ async def signed_in(session_id: str, kind: str, *, figures: str = "") -> Found |
 async def by_email(email: str) -> Account | None:
     """The account with this e-mail address, however it is typed."""
     return await Account.objects().get(Account.email == fold_email(email))
+
+
+async def addressee(email: str, kind: str) -> Addressee | None:
+    """Whom a link can be sent to at this e-mail address, however it is typed."""
+    rows = await database.query(ADDRESSEE, fold_email(email), kind, True)
+    return Addressee(**rows[0]) if rows else None
 
 
 async def by_id(account: UUID) -> Account | None:
