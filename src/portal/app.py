@@ -11,10 +11,11 @@ from litestar.datastructures import State
 from litestar.types import ControllerRouterHandler
 
 from portal import database
-from portal.accounts import attempts, devices
+from portal.accounts import addresses, attempts, devices, links
 from portal.accounts import queries as accounts
 from portal.accounts.controllers import handlers as accounts_http
 from portal.accounts.factors import halfway
+from portal.accounts.factors import operations as factors
 from portal.accounts.factors.passkeys import challenges
 from portal.accounts.factors.sms import codes as sms_codes
 from portal.accounts.factors.sms.sending import deliver_due as deliver_sms
@@ -37,12 +38,14 @@ from portal.companies.operations.acting import act_for
 from portal.dossiers import controllers as dossiers_http
 from portal.dossiers.operations import dossiers
 from portal.files.sweeping import A_DAY, sweep
-from portal.jobs.hourly import Hourly
+from portal.jobs import operations as jobs
+from portal.jobs.hourly import Hourly, Work
 from portal.jobs.running import run_due
 from portal.jobs.worker import Duty, Worker
 from portal.notifications.controllers.demo_mails import demo_mails
 from portal.notifications.controllers.demo_sms import demo_sms
 from portal.notifications.operations import deliver_due
+from portal.outbox import operations as outbox
 from portal.piccolo_app import TABLES
 from portal.questionnaires.controllers import questionnaire_handlers
 from portal.questionnaires.operations.completion import PDF_JOB
@@ -115,21 +118,34 @@ def duties(settings: Settings, adapters: Adapters) -> list[Duty]:
             path_of=path_of,
         ),
         partial(run_due, {PDF_JOB: pdf_maker(settings, adapters).make_pdf}, adapters.clock),
-        Hourly(adapters.clock, lambda _now: sweep(adapters.storage, older_than=A_DAY)),
-        Hourly(adapters.clock, lambda now: sessions.sweep(now=now, total=settings.session_total)),
-        Hourly(adapters.clock, lambda now: attempts.forget(now=now)),
-        Hourly(adapters.clock, lambda now: remind_of_due(now=now, window=settings.notify_window)),
-        Hourly(adapters.clock, lambda now: devices.forget(now=now)),
-        Hourly(adapters.clock, lambda now: halfway.sweep(now=now)),
-        Hourly(adapters.clock, lambda now: challenges.sweep(now=now)),
+        *(Hourly(adapters.clock, work) for work in hourly(settings, adapters)),
         *sms_duties(settings, adapters),
+    ]
+
+
+def hourly(settings: Settings, adapters: Adapters) -> list[Work]:
+    """What is done every hour: reminding people, and forgetting what nobody needs any more."""
+    return [
+        partial(remind_of_due, window=settings.notify_window),
+        partial(sessions.sweep, total=settings.session_total),
+        lambda now: sweep(adapters.storage, older_than=A_DAY),
+        attempts.forget,
+        devices.forget,
+        links.forget,
+        addresses.forget,
+        factors.forget,
+        halfway.sweep,
+        challenges.sweep,
+        sms_codes.sweep,
+        outbox.forget,
+        jobs.forget,
     ]
 
 
 def sms_duties(settings: Settings, adapters: Adapters) -> list[Duty]:
     """Sending text messages, two at a time, so that one slow answer of the gateway does not hold up everybody."""
     send = partial(deliver_sms, settings=settings, texter=adapters.sms, keys=adapters.keys, clock=adapters.clock)
-    return [send, send, Hourly(adapters.clock, sms_codes.sweep)]
+    return [send, send]
 
 
 def pdf_maker(settings: Settings, adapters: Adapters) -> PdfMaker:

@@ -9,7 +9,7 @@ import pytest
 from portal import database
 from portal.adapters.clock import SetClock
 from portal.audit.tables import AuditEntry
-from portal.jobs.operations import claim_due, enqueue, finish, retry_later
+from portal.jobs.operations import claim_due, enqueue, finish, forget, retry_later
 from portal.jobs.retrying import LEASE, next_attempt
 from portal.jobs.running import run_due
 from portal.jobs.tables import Job
@@ -132,3 +132,21 @@ def test_patience_ends() -> None:
     assert next_attempt(1, now) == now + MINUTE
     assert next_attempt(9, now) is None
     assert next_attempt(99, now) is None
+
+
+async def test_finished_work_is_forgotten_after_ninety_days_and_no_other(clock: SetClock) -> None:
+    done, given_up, waiting = uuid4(), uuid4(), uuid4()
+    await enqueue("pdf", done, now=clock.now())
+    job = await claim(clock)
+    assert job is not None
+    await finish(job, now=clock.now())
+    await enqueue("pdf", given_up, now=clock.now())
+    await Job.update({Job.attempts: 8}).where(Job.subject == given_up)
+    job = await claim(clock)
+    assert job is not None
+    await retry_later(job, now=clock.now())
+    await enqueue("pdf", waiting, now=clock.now())
+    for days, left in ((90, {done, given_up, waiting}), (1, {given_up, waiting})):
+        clock.advance(days=days)
+        await forget(now=clock.now())
+        assert {row["subject"] for row in await Job.select(Job.subject)} == left

@@ -111,7 +111,7 @@ async def test_until_idle_means_that_nobody_has_anything_left() -> None:
 async def test_what_is_hourly_is_done_at_the_start_and_then_every_hour() -> None:
     clock, moments = SetClock(datetime.datetime(2026, 12, 4, tzinfo=datetime.UTC)), list[datetime.datetime]()
 
-    async def work(now: datetime.datetime) -> None:
+    async def work(*, now: datetime.datetime) -> None:
         moments.append(now)
 
     duty = Hourly(clock, work)

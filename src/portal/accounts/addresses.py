@@ -25,8 +25,16 @@ from portal.accounts.viewer import Viewer
 from portal.adapters.passwords import Passwords
 from portal.audit.operations import record
 from portal.outbox.events import EventKind
-from portal.outbox.operations import tell
+from portal.outbox.operations import REMEMBERED_FOR, tell
 from portal.text import fold
+
+# As long as a mail or a link about it is known it may still be confirmed or undone.
+OLD = """
+    requested_at < {}
+    AND NOT EXISTS (SELECT 1 FROM outbox_event e WHERE e.account = email_change.account AND e.item = email_change.id)
+    AND NOT EXISTS (SELECT 1 FROM one_time_link l WHERE l.account = email_change.account AND l.item = email_change.id)
+    ORDER BY requested_at
+"""
 
 NotePerson = Callable[[UUID], Awaitable[None]]
 """Has the layers above note what a person is called and found by now, in the transaction that changed it."""
@@ -111,6 +119,11 @@ async def undo(
         if database.is_unique_violation(error):
             raise LinkUnusable from error
         raise
+
+
+async def forget(*, now: datetime.datetime) -> None:
+    """Remove the requests of 18 months ago whose mails and links are forgotten too."""
+    await database.remove("email_change", OLD, now - REMEMBERED_FOR)
 
 
 async def _note_confirmed(change: EmailChange, *, now: datetime.datetime) -> None:

@@ -7,6 +7,7 @@ from portal import database
 from portal.accounts.queries import Addressee
 from portal.accounts.tables import Account, LinkPurpose, OneTimeLink
 from portal.errors import PortalError
+from portal.outbox.operations import REMEMBERED_FOR
 from portal.web.tokens import digest, new_token
 
 INVITATION_DAYS = 7
@@ -86,6 +87,11 @@ async def void(account: UUID, *purposes: LinkPurpose, now: datetime.datetime) ->
     is_open = (OneTimeLink.account == account) & OneTimeLink.used_at.is_null()
     is_meant = OneTimeLink.purpose.is_in([purpose.value for purpose in purposes])
     await OneTimeLink.update({OneTimeLink.used_at: now}).where(is_open & is_meant)
+
+
+async def forget(*, now: datetime.datetime) -> None:
+    """Remove the links that stopped working 18 months ago; who opens one is told what who opens no link is told."""
+    await database.remove("one_time_link", "expires_at < {} ORDER BY expires_at", now - REMEMBERED_FOR)
 
 
 async def _usable(token: str, purpose: LinkPurpose, now: datetime.datetime) -> OneTimeLink:

@@ -30,6 +30,7 @@ __all__ = [
     "is_unique_violation",
     "migrate",
     "query",
+    "remove",
     "start",
     "stop",
     "transaction",
@@ -37,6 +38,7 @@ __all__ = [
 
 Engine = PooledSQLite | PooledPostgres
 
+BATCH = 1_000
 _SQLITE_UNIQUE = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}
 _bound: list[Engine] = []
 
@@ -96,6 +98,19 @@ async def query(sql: str, *args: object) -> list[dict[str, Any]]:
     `MAX(created_at) AS "latest [timestamptz]"` (or `uuid`, `boolean`, `date`) comes out as `latest`.
     """
     return await current_engine().fetch(sql, args)
+
+
+async def remove(table: str, old: str, *args: object) -> int:
+    """Remove the rows of a table that are `old`, SQL for which and in which order, until none is left; how many.
+
+    A thousand at a time, each time in a transaction of its own unless one is under way, so that others come in between
+    and whoever dies has done what is done.
+    """
+    found = f"SELECT {table}.id FROM {table} WHERE {old} LIMIT {BATCH}"  # noqa: S608 (our own text)
+    removed = 0
+    while rows := await query(f"DELETE FROM {table} WHERE id IN ({found}) RETURNING id", *args):  # noqa: S608
+        removed += len(rows)
+    return removed
 
 
 def is_unique_violation(error: BaseException) -> bool:

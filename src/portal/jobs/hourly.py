@@ -1,17 +1,25 @@
 """What is done when a worker starts, and every hour from then on."""
 
 import datetime
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
+from typing import Protocol
 
 from portal.adapters.clock import Clock
 
 EVERY = datetime.timedelta(hours=1)
 
 
-class Hourly:
-    """A duty of the worker: does its work, given the moment, if the last time is an hour ago."""
+class Work(Protocol):
+    """Something to do, given the moment."""
 
-    def __init__(self, clock: Clock, work: Callable[[datetime.datetime], Awaitable[object]]) -> None:
+    def __call__(self, *, now: datetime.datetime) -> Awaitable[object]:
+        """Do it."""
+
+
+class Hourly:
+    """A duty of the worker: does its work if the last time is an hour ago."""
+
+    def __init__(self, clock: Clock, work: Work) -> None:
         self._clock, self._work = clock, work
         self._next_at: datetime.datetime | None = None
 
@@ -20,5 +28,5 @@ class Hourly:
         now = self._clock.now()
         if self._next_at is None or now >= self._next_at:
             self._next_at = now + EVERY
-            await self._work(now)
+            await self._work(now=now)
         return False

@@ -13,6 +13,7 @@ from portal.jobs.tables import Job
 
 logger = structlog.get_logger(__name__)
 
+REMEMBERED_FOR = datetime.timedelta(days=90)
 CLAIM = """
     UPDATE job SET lease_until = {}, attempts = attempts + 1
     WHERE id = {} AND due_at IS NOT NULL AND (lease_until IS NULL OR lease_until < {})
@@ -52,6 +53,11 @@ async def retry_later(job: Job, *, now: datetime.datetime) -> None:
         if is_ours and until is None:
             await record("job_given_up", at=now, actor=None, subject=job.subject, kind=job.kind)
             logger.error("job given up", kind=job.kind, subject=str(job.subject), attempts=job.attempts)
+
+
+async def forget(*, now: datetime.datetime) -> None:
+    """Remove the work that was done ninety days ago; what was given up was never done, and stays."""
+    await database.remove("job", "done_at < {} ORDER BY done_at", now - REMEMBERED_FOR)
 
 
 async def _change(job: Job, values: dict[object, object]) -> bool:

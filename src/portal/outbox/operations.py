@@ -11,6 +11,9 @@ from portal import database
 from portal.outbox.events import NEWS, EventKind, Outcome
 from portal.outbox.tables import OutboxEvent
 
+REMEMBERED_FOR = datetime.timedelta(days=548)
+"""How long it is known what was sent to whom: 18 months. A key in `once` is of a day, long over by then."""
+
 # Once a mail has its Message-ID it keeps its events: what comes in later travels in a mail of its own.
 CLAIM = """
     UPDATE outbox_event SET lease_until = {}, attempts = attempts + 1, message_id = {}
@@ -40,6 +43,7 @@ async def tell(
     """Have a person told; news of one dossier within `window` seconds of the first travels in one mail.
 
     What has a key of its own in `once` (80 characters) is told one single time; returns whether it is told now.
+    The key is forgotten with the event: let it hold the day that it is about.
     """
     event = OutboxEvent(
         id=uuid4(),
@@ -131,3 +135,8 @@ async def postpone(events: Sequence[OutboxEvent], until: datetime.datetime) -> N
     """Try again at a later moment, unless the lease ended and somebody else took over."""
     is_ours = OutboxEvent.id.is_in([event.id for event in events]) & (OutboxEvent.lease_until == events[0].lease_until)
     await OutboxEvent.update({OutboxEvent.due_at: until, OutboxEvent.lease_until: None}).where(is_ours)
+
+
+async def forget(*, now: datetime.datetime) -> None:
+    """Remove what was settled 18 months ago, the oldest first: no refusal outlives the mail that arrived after it."""
+    await database.remove("outbox_event", "settled_at < {} ORDER BY settled_at", now - REMEMBERED_FOR)

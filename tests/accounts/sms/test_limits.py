@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from portal import database
 from portal.accounts.factors.guessing import EVER
 from portal.accounts.factors.halfway import TRIES
 from portal.accounts.factors.sms import codes
@@ -21,7 +20,7 @@ from portal.accounts.factors.sms.limits import (
     MessagesSpent,
     Whose,
 )
-from portal.accounts.factors.sms.tables import SmsMessage
+from portal.accounts.factors.sms.tables import SmsCode, SmsMessage
 from portal.accounts.tables import Account, AccountKind
 from portal.outbox.events import EventKind
 from portal.outbox.tables import OutboxEvent
@@ -168,15 +167,28 @@ async def test_a_set_up_that_is_guessed_at_is_over_after_five(office: Office) ->
             assert not await check_alone(binding, code, tools=kit)
 
 
-async def test_what_no_page_tells_of_any_more_is_removed(office: Office) -> None:
+async def test_a_code_that_no_page_tells_of_any_more_is_removed(office: Office) -> None:
     await ask(office, "anna")
-    for days, left in ((2, (0, 1)), (90, (0, 0))):
+    for hours, left in ((24, 1), (1, 0)):
+        office.clock.advance(hours=hours)
+        await codes.sweep(now=office.clock.now())
+        assert await SmsCode.count() == left
+
+
+async def test_it_is_known_for_18_months_that_a_message_was_sent_or_lost_and_always_that_one_is_due(
+    office: Office,
+) -> None:
+    for name in ("anna", "bas"):
+        await ask(office, name)
+    await deliver(office)
+    lost, due = office.accounts["bas"].id, office.accounts["carla"].id
+    await SmsMessage.update({SmsMessage.settled_at: None, SmsMessage.outcome: ""}).where(SmsMessage.account == lost)
+    await ask(office, "carla")
+    for days, left in ((548, 3), (1, 1)):
         office.clock.advance(days=days)
-        await codes.sweep(office.clock.now())
-        rows = await database.query(
-            "SELECT (SELECT COUNT(*) FROM sms_code) AS codes, (SELECT COUNT(*) FROM sms_message) AS messages"
-        )
-        assert (rows[0]["codes"], rows[0]["messages"]) == left
+        await codes.sweep(now=office.clock.now())
+        assert await SmsMessage.count() == left
+    assert await SmsMessage.exists().where(SmsMessage.account == due)
 
 
 def test_the_binding_says_what_it_is_for() -> None:

@@ -19,6 +19,7 @@ from portal.outbox.operations import tell
 from portal.web import sessions
 
 LONGEST_NAME = 80
+UNPROVEN_FOR = datetime.timedelta(days=7)
 
 
 async def begin(account: UUID, kind: FactorKind, secret: str, *, tools: Tools, name: str = "") -> SecondFactor:
@@ -60,6 +61,12 @@ async def confirm(
         if await RecoveryCode.exists().where(RecoveryCode.account == account):
             return None
         return await recovery.renew(account, now=now)
+
+
+async def forget(*, now: datetime.datetime) -> None:
+    """Remove the factors that somebody began to set up a week ago and never proved."""
+    old = "confirmed_at IS NULL AND created_at < {} ORDER BY created_at"
+    await database.remove("second_factor", old, now - UNPROVEN_FOR)
 
 
 async def rename(factor: UUID, account: UUID, name: str, *, now: datetime.datetime) -> None:

@@ -19,6 +19,7 @@ from portal.accounts.factors.sms.tables import SmsCode, SmsMessage
 from portal.adapters.encryption import Purpose
 from portal.audit.operations import record
 from portal.errors import PortalError
+from portal.outbox.operations import REMEMBERED_FOR
 from portal.web.tokens import is_same, keyed
 
 LIFETIME = datetime.timedelta(minutes=10)
@@ -107,10 +108,10 @@ async def check_alone(binding: Binding, typed: str, *, tools: Tools) -> bool:
         return await check(binding, typed, tools=tools)
 
 
-async def sweep(now: datetime.datetime) -> None:
-    """Remove codes and messages that no page tells of any more."""
+async def sweep(*, now: datetime.datetime) -> None:
+    """Remove codes that no page tells of any more, and messages that a worker took 18 months ago, sent or lost."""
     await SmsCode.delete().where(SmsCode.expires_at < now - datetime.timedelta(days=1))
-    await SmsMessage.delete().where(SmsMessage.created_at < now - datetime.timedelta(days=90))
+    await database.remove("sms_message", "taken_at < {} ORDER BY taken_at", now - REMEMBERED_FOR)
 
 
 async def _send(binding: Binding, number: str, address: str, tools: Tools) -> None:
