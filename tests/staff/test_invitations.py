@@ -5,17 +5,19 @@ from uuid import UUID
 
 import pytest
 
-from portal.accounts import invitations
+from portal.accounts import invitations, links
 from portal.accounts.invitations import NotWaiting
 from portal.accounts.queries import by_email
-from portal.accounts.tables import Account
+from portal.accounts.tables import Account, OneTimeLink
 from portal.audit.tables import AuditEntry
 from portal.dossiers.tables import DossierAccess
+from portal.outbox import operations as outbox
 from portal.outbox.tables import OutboxEvent
 from tests.staff.inviting import NOOR, activate, follow, invite, link
 from tests.staff.working import rows
 from tests.support.browser import Page, Person
 from tests.support.mailroom import Mailroom
+from tests.support.office import Office
 
 BOTH = pytest.mark.parametrize("htmx", [True, False], ids=["htmx", "plain"])
 
@@ -132,8 +134,6 @@ async def test_the_link_that_went_to_a_wrong_address_is_dead(mailroom: Mailroom,
 
 async def test_a_mail_that_was_under_way_to_the_wrong_address_holds_a_dead_link(mailroom: Mailroom) -> None:
     """The worker had read the old address when Sanne corrected it, and made its link right after."""
-    from portal.accounts import links
-
     sanne, noor = await invite(mailroom)
     await sanne.post(f"/staff/clients/{noor}/address", {"email": "noor2@example.com"})
     token = await links.make_link(noor, now=mailroom.office.clock.now(), email="noor@example.com")
@@ -207,3 +207,39 @@ async def test_no_name_reaches_the_head_of_a_mail(mailroom: Mailroom) -> None:
         assert mail.get_all("Subject") == ["Uw toegang tot het klantenportaal"]
         assert "Noor" not in mail.as_string() and "49" not in str(mail["Subject"])
     assert mailroom.server.recipients == [f"noor{n}@example.com" for n in range(len(names))]
+
+
+@pytest.mark.parametrize("refused", [True, False])
+async def test_who_was_invited_so_long_ago_that_it_is_forgotten_can_be_invited_again(
+    mailroom: Mailroom, refused: bool
+) -> None:
+    mailroom.server.answer = "550 no such mailbox" if refused else "250 OK"
+    _sanne, noor = await invite(mailroom)
+    await mailroom.deliver()
+    mailroom.server.answer = "250 OK"
+    await OutboxEvent.delete().where(OutboxEvent.account != noor)
+    clock = mailroom.office.clock
+    for days, links_known in ((549, 1), (7, 0)):
+        clock.advance(days=days)
+        await outbox.forget(now=clock.now())
+        await links.forget(now=clock.now())
+        assert (await OutboxEvent.count(), await OneTimeLink.count()) == (0, links_known)
+        sanne = await mailroom.office.browser("sanne")
+        page = await sanne.get(f"/staff/clients/{noor}")
+        row = next(row for row in rows(await sanne.get("/staff/clients"), "#clients") if "Noor" in row)
+        assert "Uitnodiging verlopen" in row and "Uitnodiging verlopen" in page.one(".facts").text_content()
+        assert "Uitgenodigd op 23 november 2026" in page.one("#invitation").text_content()
+    assert (
+        "Noor"
+        in (await sanne.follow(await sanne.post("/staff/clients/searches", {"words": "", "access": "invited"}))).text
+    )
+    await sanne.post(f"/staff/clients/{noor}/invitations")
+    await mailroom.deliver()
+    assert (await activate(mailroom, link(mailroom.server.arrived[-1]))).status == 303
+
+
+async def test_who_was_never_invited_is_told_apart(office: Office, sanne: Person) -> None:
+    await Account.update({Account.password_hash: ""}).where(Account.id == office.accounts["anna"].id)
+    page = await sanne.get(f"/staff/clients/{office.accounts['anna'].id}")
+    assert page.one("#invitation").text_content().count("Nog niet uitgenodigd") == 1
+    assert "verlopen" not in page.text

@@ -23,10 +23,13 @@ class Access(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """The last invitation of somebody: when it was made, what the mail server said and when, until when it works."""
+    """The last invitation of somebody: when it was made, what the mail server said and when, until when it works.
+
+    After 18 months no more than when it was made is known; `outcome` is None then, and where there was none at all.
+    """
 
     made_at: datetime.datetime | None
-    outcome: str
+    outcome: str | None
     settled_at: datetime.datetime | None
     works_until: datetime.datetime | None
 
@@ -36,7 +39,9 @@ class Invitation:
             return Access.REFUSED
         if self.works_until is not None and self.outcome != "":
             return Access.EXPIRED if self.works_until <= now else Access.ACCEPTED
-        return Access.INVITED if self.made_at else Access.NOT_INVITED
+        if self.outcome is None:
+            return Access.EXPIRED if self.made_at else Access.NOT_INVITED
+        return Access.INVITED
 
 
 @dataclass(frozen=True, slots=True)

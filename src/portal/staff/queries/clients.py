@@ -29,13 +29,19 @@ LAST_INVITATION = """
     (SELECT e.COLUMN FROM outbox_event e
      WHERE e.account = c.id AND e.kind = 'invitation' AND e.outcome <> 'dropped' ORDER BY e.created_at DESC LIMIT 1)
 """
+# What the outbox has forgotten, the audit log still knows.
+MADE_AT = f"""
+    COALESCE({LAST_INVITATION.replace("COLUMN", "created_at")},
+             (SELECT max(t.at) FROM audit_entry t
+              WHERE t.subject = c.id AND t.action IN ('invited', 'invited_again', 'address_corrected')))
+"""  # noqa: S608 (our own text)
 CLIENT = f"""
     SELECT c.id, c.name, c.formal_name, c.email, c.language, (SELECT min(o.name) FROM membership m
                JOIN organisation o ON o.id = m.organisation WHERE m.account = c.id) AS organisation_name,
            c.is_active, c.signed_in_at, {OF_PERSON.replace("WHO", "c.id")},
            (SELECT count(DISTINCT x.dossier) FROM dossier_access x WHERE x.account = c.id) AS dossiers,
            CASE WHEN c.password_hash = '' THEN 0 ELSE 1 END AS is_activated,
-           {LAST_INVITATION.replace("COLUMN", "created_at")} AS "made_at [timestamptz]",
+           {MADE_AT} AS "made_at [timestamptz]",
            {LAST_INVITATION.replace("COLUMN", "outcome")} AS outcome,
            {LAST_INVITATION.replace("COLUMN", "settled_at")} AS "settled_at [timestamptz]",
            (SELECT max(l.expires_at) FROM one_time_link l WHERE l.account = c.id AND l.purpose = 'invitation'
@@ -127,9 +133,6 @@ def _conditions(words: str) -> tuple[str, list[object]]:
 def _row(row: dict[str, Any], now: datetime.datetime) -> ClientRow:
     columns = dict(row)
     is_active, is_activated = bool(columns.pop("is_active")), bool(columns.pop("is_activated"))
-    invitation = Invitation(
-        **{name: columns.pop(name) for name in ("made_at", "settled_at", "works_until")},
-        outcome=columns.pop("outcome") or "",
-    )
+    invitation = Invitation(**{name: columns.pop(name) for name in ("made_at", "outcome", "settled_at", "works_until")})
     reached = Access.ACTIVE if is_activated else invitation.access(now)
     return ClientRow(**columns, invitation=invitation, access=reached if is_active else Access.BLOCKED)
