@@ -118,12 +118,10 @@ def test_an_invitation_says_until_when_its_link_works(language: str, until: str)
     assert link.address in text_of(message)
 
 
-def test_an_invitation_of_staff_speaks_of_no_case_file() -> None:
-    link = AccountNews(
-        EventKind.INVITATION, "https://kantoor.vanaemstel.example/activate/abc", "", NOW, is_for_staff=True
-    )
-    assert "dossier" not in text_of(mail(link))
-    assert "dossier" in text_of(mail(AccountNews(EventKind.INVITATION, link.address, "", NOW)))
+def test_only_an_invitation_of_a_client_speaks_of_their_papers() -> None:
+    address = "https://kantoor.vanaemstel.example/activate/abc"
+    assert "stukken" in text_of(mail(AccountNews(EventKind.INVITATION, address, "", NOW)))
+    assert "stukken" not in text_of(mail(AccountNews(EventKind.INVITATION, address, "", NOW, is_for_staff=True)))
 
 
 @settings(deadline=None)

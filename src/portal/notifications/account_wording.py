@@ -48,7 +48,7 @@ def _invitation(news: AccountNews) -> Wording:
         first = _("An account was made for you at the client portal of our office.")
     else:
         first = _(
-            "Our office has put a case file ready for you. In the client portal you read your papers and hand over "
+            "Our office has made an account for you in the client portal. There you read your papers and hand over "
             "documents."
         )
     return Wording(
