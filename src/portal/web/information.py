@@ -1,5 +1,6 @@
 """The pages that everybody can read, and the answer that says the portal is alive."""
 
+from math import ceil
 from typing import Any
 
 from litestar import Response, get
@@ -9,10 +10,11 @@ from portal.templating import render
 from portal.web.rendering import PortalRequest, html, layout_for
 
 PUBLIC = {"public": True}
+AN_HOUR, A_DAY = 60 * 60, 24 * 60 * 60
 
 
-async def _page(request: PortalRequest, template: str) -> Response[str]:
-    return html(request, render(template, {"layout": await layout_for(request, "")}))
+async def _page(request: PortalRequest, template: str, **inputs: object) -> Response[str]:
+    return html(request, render(template, {"layout": await layout_for(request, ""), **inputs}))
 
 
 @get(["/help", "/staff/help"], opt=PUBLIC)
@@ -23,8 +25,9 @@ async def help_page(request: PortalRequest) -> Response[Any]:
 
 @get(["/privacy", "/staff/privacy"], opt=PUBLIC)
 async def privacy(request: PortalRequest) -> Response[Any]:
-    """What is kept, why, and who can see it."""
-    return await _page(request, "templates/information/privacy.html")
+    """What is kept, why, who can see it, and how long: that somebody is signed in is looked at every hour."""
+    days = ceil((request.app.state.settings.session_total + AN_HOUR) / A_DAY)
+    return await _page(request, "templates/information/privacy.html", days=days)
 
 
 @get(["/accessibility", "/staff/accessibility"], opt=PUBLIC)
