@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.adapters.encryption import KeyRing
-from portal.staff import forms
+from portal.staff.forms.requests import read_upload_request
 from portal.staff.reading import Reading, Refused, Typed
 from portal.staff.search import ClientSearch, DossierSearch, SearchTokens
 from portal.text import clean
@@ -45,7 +45,7 @@ def test_a_date_is_read_or_named_as_wrong(day: str, month: str, year: str) -> No
 @given(st.lists(st.sampled_from([str(ANNA), str(CARLA), "x", str(uuid4())])), st.text(), st.text())
 def test_a_request_is_for_people_that_were_offered(people: list[str], title: str, message: str) -> None:
     try:
-        asked = forms.upload_request(
+        asked = read_upload_request(
             typed(people=people, title=title, message=message), people=[ANNA, CARLA], today=TODAY
         )
     except Refused as refused:

@@ -10,7 +10,7 @@ from portal.accounts.operations import EmailTaken
 from portal.adapters.encryption import KeyRing
 from portal.dossiers.tables import Dossier, DossierState
 from portal.settings import Settings
-from portal.staff import forms
+from portal.staff.forms.people import read_client
 from portal.staff.operations import invite_client
 from portal.staff.reading import Refused, Typed
 
@@ -25,7 +25,7 @@ async def invite(typed: dict[str, str], settings: Settings) -> str:
     values = {**typed, "dossier": str(dossier.id) if dossier else ""}
     try:
         with i18n.speaking("en"):
-            client = forms.new_client(
+            client = read_client(
                 Typed({name: [value] for name, value in values.items()}),
                 dossiers=[dossier.id] if dossier else [],
                 countries=settings.sms_regions,

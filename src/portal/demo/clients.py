@@ -13,7 +13,7 @@ from portal.accounts.tables import Account
 from portal.demo.office import DemoOffice
 from portal.outbox.events import Outcome
 from portal.outbox.tables import OutboxEvent
-from portal.staff.forms import NewClient
+from portal.staff.forms.people import NewClient
 from portal.staff.operations import invite_client
 
 

@@ -20,7 +20,10 @@ from portal.files.names import name_for
 from portal.files.receiving import receive
 from portal.outbox import operations as outbox
 from portal.questionnaires import operations as questionnaires
-from portal.staff.forms import Destination, DossierFields, NewClient, QuestionnaireRequest, UploadRequest
+from portal.staff.forms.dossiers import DossierFields
+from portal.staff.forms.people import NewClient
+from portal.staff.forms.publishing import Destination
+from portal.staff.forms.requests import QuestionnaireRequest, UploadRequest
 from portal.staff.people import Match
 from portal.uploads import operations as uploads
 

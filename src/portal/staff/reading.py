@@ -11,7 +11,8 @@ from portal.questionnaires.typed import NotUnderstood
 from portal.questionnaires.typed import date as understood
 from portal.text import clean
 
-LONGEST_TITLE = 200
+LONGEST_TITLE, LONGEST_TEXT = 200, 10_000
+DATE_PARTS = ("day", "month", "year")
 YEARS = (1900, 2199)
 
 
@@ -72,14 +73,17 @@ class Reading:
             self.errors[name] = missing
         return value or UUID(int=0)
 
-    def ids(self, name: str, allowed: Collection[UUID]) -> tuple[UUID, ...]:
-        """The ids of what was ticked, of what was offered."""
+    def ids(self, name: str, allowed: Collection[UUID], missing: str) -> tuple[UUID, ...]:
+        """The ids of what was ticked, of what was offered: one or more."""
         ticked = set(self.typed.every(name))
-        return tuple(one for one in allowed if str(one) in ticked)
+        found = tuple(one for one in allowed if str(one) in ticked)
+        if not found:
+            self.errors[name] = missing
+        return found
 
     def date(self, name: str) -> datetime.date | None:
         """A date in three fields, or none when all are empty."""
-        parts = [self.typed.one(f"{name}-{part}") for part in ("day", "month", "year")]
+        parts = [self.typed.one(f"{name}-{part}") for part in DATE_PARTS]
         if not any(parts):
             return None
         day = _existing_date(*parts)
@@ -98,6 +102,11 @@ class Reading:
         """Raise `Refused` when something was wrong."""
         if self.errors:
             raise Refused(self.errors)
+
+
+def date_as_typed(name: str, day: datetime.date | None) -> dict[str, str]:
+    """A date in its three fields, as `Reading.date` reads it."""
+    return {f"{name}-{part}": str(getattr(day, part)) if day else "" for part in DATE_PARTS}
 
 
 def _existing_date(day: str, month: str, year: str) -> datetime.date | None:

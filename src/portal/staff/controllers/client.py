@@ -12,9 +12,10 @@ from portal.accounts.factors.sms.numbers import masked
 from portal.accounts.guards import signed_in_staff
 from portal.accounts.operations import EmailTaken
 from portal.i18n import gettext as _
-from portal.staff import forms, operations
+from portal.staff import operations
 from portal.staff.controllers import reset_form
 from portal.staff.controllers.screens import BLANK, CONFIRM_CLIENT, Question, ask, typed_in
+from portal.staff.forms.people import read_address
 from portal.staff.queries import clients, mails
 from portal.staff.reading import Filled, Refused
 from portal.subject_access import corrections
@@ -47,7 +48,7 @@ class ClientController(Controller):
         await clients.client(client_id, request.user, now=state.clock.now())
         typed = await typed_in(request)
         try:
-            email = forms.corrected_address(typed)
+            email = read_address(typed)
             await operations.correct_address(client_id, email, actor=request.user.id, now=state.clock.now())
         except Refused as error:
             errors = error.errors

@@ -12,8 +12,8 @@ from portal.accounts.guards import signed_in_staff
 from portal.accounts.operations import EmailTaken
 from portal.database.pages import TOP, Position
 from portal.i18n import gettext as _
-from portal.staff import forms
 from portal.staff.controllers.screens import BLANK, typed_in
+from portal.staff.forms.people import read_client
 from portal.staff.operations import invite_client
 from portal.staff.queries import clients, dossiers
 from portal.staff.reading import Filled, Refused
@@ -62,7 +62,7 @@ class ClientsController(Controller):
         """Make an account and have its person sent a link."""
         typed = await typed_in(request)
         try:
-            client = forms.new_client(
+            client = read_client(
                 typed,
                 dossiers=[one.id for one in await dossiers.open_dossiers(request.user)],
                 countries=state.settings.sms_regions,

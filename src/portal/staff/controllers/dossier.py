@@ -15,7 +15,6 @@ from portal.dossiers.operations import dossiers as operations
 from portal.dossiers.operations.dossiers import NumberTaken
 from portal.i18n import gettext as _
 from portal.i18n import ngettext
-from portal.staff import forms
 from portal.staff.controllers.screens import (
     NUMBER_TAKEN,
     SECTION,
@@ -25,6 +24,7 @@ from portal.staff.controllers.screens import (
     show_dossier,
     typed_in,
 )
+from portal.staff.forms.dossiers import KINDS, dossier_as_typed, read_dossier
 from portal.staff.operations import close_dossier
 from portal.staff.queries import dossiers, requests
 from portal.staff.reading import Filled, Refused
@@ -49,14 +49,14 @@ class DossierController(Controller):
     async def edit(self, request: PortalRequest, dossier_id: FromPath[UUID]) -> Response[Any]:
         """What the office says of it, in a form."""
         dossier = await dossiers.dossier(dossier_id, request.user)
-        return await self._form(request, dossier, Filled(forms.dossier_as_typed(dossier)))
+        return await self._form(request, dossier, Filled(dossier_as_typed(dossier)))
 
     @post("/details", status_code=200)
     async def change(self, request: PortalRequest, state: State, dossier_id: FromPath[UUID]) -> Response[Any]:
         """Change what the office says of it, or say what is missing."""
         dossier, typed = await dossiers.dossier(dossier_id, request.user), await typed_in(request)
         try:
-            changed = forms.dossier(typed, handlers=[one.id for one in await accounts.handlers_for(dossier.handler)])
+            changed = read_dossier(typed, handlers=[one.id for one in await accounts.handlers_for(dossier.handler)])
             now = state.clock.now()
             await operations.change_dossier(dossier_id, **asdict(changed), actor=request.user.id, now=now)
         except Refused as error:
@@ -108,9 +108,7 @@ class DossierController(Controller):
         self, request: PortalRequest, dossier: DossierRow, form: Filled, *, status: int = 200
     ) -> Response[Any]:
         handlers = await accounts.handlers_for(dossier.handler)
-        return await show(
-            request, DETAILS, status=status, dossier=dossier, form=form, kinds=forms.KINDS, handlers=handlers
-        )
+        return await show(request, DETAILS, status=status, dossier=dossier, form=form, kinds=KINDS, handlers=handlers)
 
     async def _shown(self, request: PortalRequest, state: State, dossier_id: UUID, told: str) -> Response[Any]:
         address = dossier_address(dossier_id)

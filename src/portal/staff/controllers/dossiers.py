@@ -13,9 +13,9 @@ from portal.accounts import queries as accounts
 from portal.accounts.guards import signed_in_staff
 from portal.database.pages import TOP, Position
 from portal.dossiers.tables import DossierState
-from portal.staff import forms
 from portal.staff.controllers import new_dossier
 from portal.staff.controllers.screens import BLANK, SECTION, typed_in
+from portal.staff.forms.dossiers import KINDS
 from portal.staff.queries import dossiers, matches
 from portal.staff.reading import Typed
 from portal.staff.search import LONGEST, DossierSearch, SearchTokens
@@ -73,7 +73,7 @@ class DossiersController(Controller):
             LIST,
             search=search,
             find=find,
-            kinds=forms.KINDS,
+            kinds=KINDS,
             handlers=await accounts.staff(),
             found=await dossiers.dossiers(request.user, search, position, today=today),
         )

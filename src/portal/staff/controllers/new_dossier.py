@@ -9,7 +9,6 @@ from litestar.datastructures import State
 from portal.accounts import queries as accounts
 from portal.dossiers.operations.dossiers import NumberTaken
 from portal.i18n import gettext as _
-from portal.staff import forms
 from portal.staff.controllers.screens import (
     NOBODY_FOUND,
     NUMBER_TAKEN,
@@ -18,6 +17,7 @@ from portal.staff.controllers.screens import (
     show_dossier,
     typed_in,
 )
+from portal.staff.forms.dossiers import KINDS, read_dossier
 from portal.staff.operations import make_dossier
 from portal.staff.people import Match
 from portal.staff.queries import matches
@@ -36,7 +36,7 @@ async def make(request: PortalRequest, state: State) -> Response[Any]:
         return await _search(request, typed, chosen)
     handlers, now = [handler.id for handler in await accounts.staff()], state.clock.now()
     try:
-        dossier = await make_dossier(forms.dossier(typed, handlers=handlers), chosen, actor=request.user.id, now=now)
+        dossier = await make_dossier(read_dossier(typed, handlers=handlers), chosen, actor=request.user.id, now=now)
     except Refused as error:
         return await show_form(request, Filled(typed, error.errors), chosen)
     except NumberTaken:
@@ -60,7 +60,7 @@ async def show_form(
         NEW,
         status=422 if form.errors else 200,
         form=form,
-        kinds=forms.KINDS,
+        kinds=KINDS,
         handlers=await accounts.staff(),
         chosen=chosen,
         found=found,

@@ -14,8 +14,8 @@ from portal.companies.operations.organisations import create_organisation
 from portal.database.pages import TOP, Position
 from portal.errors import NotFound
 from portal.i18n import gettext as _
-from portal.staff import forms
 from portal.staff.controllers.screens import BLANK, typed_in
+from portal.staff.forms.people import read_administrator, read_organisation
 from portal.staff.queries import organisations
 from portal.staff.reading import Filled, Refused
 from portal.staff.search import LONGEST, ClientSearch, SearchTokens
@@ -60,7 +60,7 @@ class OrganisationsController(Controller):
         """Make a company, and have the person invited who decides for it."""
         typed, now = await typed_in(request), state.clock.now()
         try:
-            name, administrator = forms.new_organisation(typed)
+            name, administrator = read_organisation(typed)
             made = await create_organisation(name, administrator=administrator, actor=request.user.id, now=now)
         except Refused as error:
             filled = Filled(typed, error.errors)
@@ -79,7 +79,7 @@ class OrganisationsController(Controller):
         await organisations.organisation(organisation_id, request.user)
         typed, now = await typed_in(request), state.clock.now()
         try:
-            member = forms.new_administrator(typed)
+            member = read_administrator(typed)
             await invite(organisation_id, member, is_administrator=True, actor=request.user.id, now=now)
         except Refused as error:
             errors = error.errors

@@ -15,8 +15,8 @@ from portal.dossiers.operations import progress as operations
 from portal.dossiers.views import StepView
 from portal.errors import NotFound
 from portal.i18n import gettext as _
-from portal.staff import forms
 from portal.staff.controllers.screens import BLANK, SECTION, Question, ask, dossier_address, typed_in
+from portal.staff.forms.progress import TURNS, read_step, step_as_typed
 from portal.staff.queries import dossiers
 from portal.staff.reading import Filled, Refused
 from portal.web.rendering import PortalRequest, Screen, done, show
@@ -47,7 +47,7 @@ class ProgressController(Controller):
         await dossiers.dossier(dossier_id, request.user)
         typed = await typed_in(request)
         try:
-            step = forms.step(typed)
+            step = read_step(typed)
         except Refused as error:
             return await _show(request, dossier_id, form=Filled(typed, error.errors), status=422)
         await operations.add_step(dossier_id, step, actor=request.user.id, now=state.clock.now())
@@ -57,7 +57,7 @@ class ProgressController(Controller):
     async def edit(self, request: PortalRequest, dossier_id: FromPath[UUID], step_id: FromPath[UUID]) -> Response[Any]:
         """The steps, one of them in a form."""
         step = await _step(request, dossier_id, step_id)
-        return await _show(request, dossier_id, editing=step_id, form=Filled(forms.step_as_typed(step)))
+        return await _show(request, dossier_id, editing=step_id, form=Filled(step_as_typed(step)))
 
     @post("/{step_id:uuid}", status_code=200)
     async def change(
@@ -67,7 +67,7 @@ class ProgressController(Controller):
         await _step(request, dossier_id, step_id)
         typed = await typed_in(request)
         try:
-            step = forms.step(typed)
+            step = read_step(typed)
         except Refused as error:
             filled = Filled(typed, error.errors)
             return await _show(request, dossier_id, editing=step_id, form=filled, status=422)
@@ -125,7 +125,7 @@ async def _show(
         steps=await shown.steps(dossier_id),
         editing=editing,
         form=form,
-        turns=forms.TURNS,
+        turns=TURNS,
     )
 
 

@@ -8,7 +8,7 @@ from litestar.datastructures import State
 from portal.files.limits import limits_of
 from portal.files.receiving import FileRefused
 from portal.i18n import gettext as _
-from portal.staff import forms
+from portal.staff.forms.publishing import Destination, read_destination
 from portal.staff.operations import publish_file
 from portal.staff.reading import Reading, Refused, Typed
 from portal.web.bodies import Part
@@ -23,7 +23,7 @@ class Publishing:
         self.request, self.state, self.dossier, self.people = request, state, dossier, people
         self.values: dict[str, list[str]] = {}
         self.errors: dict[str, str] = {}
-        self.destination: forms.Destination | None = None
+        self.destination: Destination | None = None
         self.has_files = False
 
     async def read(self, parts: AsyncIterator[Part]) -> None:
@@ -70,11 +70,11 @@ class Publishing:
         else:
             self.values.pop(title_field, None)
 
-    def _decide(self) -> forms.Destination | None:
+    def _decide(self) -> Destination | None:
         """Where to publish; what comes after the first file cannot change it."""
         if self.destination is None:
             try:
-                self.destination = forms.destination(Typed(self.values), people=self.people)
+                self.destination = read_destination(Typed(self.values), people=self.people)
             except Refused as error:
                 self.errors |= error.errors
         return self.destination

@@ -12,8 +12,8 @@ from portal.accounts.guards import signed_in_staff
 from portal.i18n import gettext as _
 from portal.questionnaires import operations as questionnaire_operations
 from portal.questionnaires import queries as questionnaires
-from portal.staff import forms
 from portal.staff.controllers.screens import REQUESTS, Question, ask, dossier_address, show_dossier, typed_in
+from portal.staff.forms.requests import read_questionnaire_request, read_upload_request
 from portal.staff.operations import request_responses, request_uploads
 from portal.staff.queries import dossiers, requests
 from portal.staff.reading import Filled, Refused
@@ -37,7 +37,7 @@ class AskingController(Controller):
         typed, now = await typed_in(request), state.clock.now()
         people = [person.id for person in await dossiers.people(dossier_id, request.user)]
         try:
-            asked = forms.upload_request(typed, people=people, today=i18n.today(now))
+            asked = read_upload_request(typed, people=people, today=i18n.today(now))
         except Refused as error:
             return await _refused(request, state, dossier_id, "upload", Filled(typed, error.errors))
         window = state.settings.notify_window
@@ -51,7 +51,7 @@ class AskingController(Controller):
         people = [person.id for person in await dossiers.people(dossier_id, request.user)]
         offered = [one.id for one in await questionnaires.questionnaires() if one.can_be_asked]
         try:
-            asked = forms.questionnaire_request(typed, people=people, questionnaires=offered, today=i18n.today(now))
+            asked = read_questionnaire_request(typed, people=people, questionnaires=offered, today=i18n.today(now))
         except Refused as error:
             return await _refused(request, state, dossier_id, "questionnaire", Filled(typed, error.errors))
         window = state.settings.notify_window

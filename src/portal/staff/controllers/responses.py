@@ -14,8 +14,8 @@ from portal.i18n import gettext as _
 from portal.questionnaires import operations
 from portal.questionnaires.operations import NobodyToAsk, SendingBack
 from portal.questionnaires.review import ReviewedSection, review
-from portal.staff import forms
 from portal.staff.controllers.screens import BLANK, SECTION, typed_in
+from portal.staff.forms.requests import read_notes
 from portal.staff.queries import documents, dossiers, responses
 from portal.staff.queries.responses import Received
 from portal.staff.reading import Filled, Refused
@@ -45,7 +45,7 @@ class ResponsesController(Controller):
         received = await _received(request, state, response_id)
         questions = {f"note-{each.id}": each.ref for section in _sections(received) for each in section.answers}
         try:
-            asked = forms.sending_back(typed, questions=questions, today=i18n.today(now))
+            asked = read_notes(typed, questions=questions, today=i18n.today(now))
         except Refused as error:
             return await _show(request, received, filled=Filled(typed, error.errors), status=422)
         revision = typed.one("revision")

@@ -13,7 +13,7 @@ from portal.files.limits import limits_of
 from portal.i18n import gettext as _
 from portal.i18n import mark
 from portal.questionnaires import queries as questionnaires
-from portal.staff import forms
+from portal.staff.forms.dossiers import KINDS
 from portal.staff.queries import documents, dossiers, requests
 from portal.staff.reading import Filled, Typed
 from portal.staff.views import Reader
@@ -81,7 +81,7 @@ async def show_dossier(
         screen,
         status=status,
         dossier=dossier,
-        kind=_(forms.KINDS.get(dossier.kind, forms.KINDS["other"])),
+        kind=_(KINDS.get(dossier.kind, KINDS["other"])),
         people=await dossiers.people(dossier_id, viewer),
         published=await documents.published(dossier_id, viewer),
         supplied=await documents.supplied(dossier_id, viewer),
