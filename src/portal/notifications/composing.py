@@ -16,6 +16,10 @@ from portal.outbox.events import EventKind
 from portal.settings import Settings
 
 
+class NotAnAddress(Exception):
+    """This cannot stand in a header as the address that a mail goes to (RFC 5322)."""
+
+
 def compose(
     told: Sequence[EventKind] | AccountNews,
     *,
@@ -29,7 +33,7 @@ def compose(
     """The mail with this news, or with what is new about the account, in the person's language.
 
     News of a dossier leads to a `path` of the portal.
-    Raises `ValueError` for an address that cannot stand in a header (RFC 5322).
+    Raises `NotAnAddress`.
     """
     with i18n.speaking(language):
         words = _words(told, settings, path)
@@ -61,5 +65,5 @@ def _message(words: Wording, *, to: str, settings: Settings, message_id: str, no
 def _address(text: str) -> Address:
     try:
         return Address(addr_spec=text)
-    except (MessageError, IndexError) as error:  # the parser stumbles over some texts instead of refusing them
-        raise ValueError("not an e-mail address") from error
+    except (MessageError, ValueError, IndexError, AttributeError) as error:  # over some texts the parser stumbles
+        raise NotAnAddress from error

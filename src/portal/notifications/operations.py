@@ -23,7 +23,7 @@ from portal.finishing import to_the_end
 from portal.jobs.retrying import LEASE, next_attempt
 from portal.notifications import preferences
 from portal.notifications.account_wording import AccountNews
-from portal.notifications.composing import compose
+from portal.notifications.composing import NotAnAddress, compose
 from portal.outbox import operations as outbox
 from portal.outbox.events import EventKind, Outcome
 from portal.outbox.tables import OutboxEvent
@@ -63,8 +63,6 @@ LINKS = {
 TO_ANOTHER_ADDRESS = frozenset({EventKind.EMAIL_CHANGE, EventKind.EMAIL_CHANGED})
 
 IsStillNews = Callable[[OutboxEvent], Awaitable[bool]]
-
-
 PathOf = Callable[[OutboxEvent], Awaitable[str]]
 
 
@@ -103,7 +101,7 @@ async def deliver_due(
         crash_point("mail-sent")
     except MailUnavailable as unavailable:
         await _postpone(events, news, reason=str(unavailable), now=clock.now())
-    except (MailRefused, ValueError):
+    except (MailRefused, NotAnAddress):
         await to_the_end(_settle(events, news, Outcome.REFUSED, now=clock.now()))
     else:
         await to_the_end(_settle(events, news, Outcome.SENT, now=clock.now()))
