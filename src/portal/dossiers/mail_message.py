@@ -7,7 +7,6 @@ import codecs
 import datetime
 import email
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.errors import MessageError
@@ -15,10 +14,8 @@ from email.header import decode_header
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.utils import parsedate_to_datetime
-from html import escape
 
-import nh3
-
+from portal.dossiers.mail_markup import paragraphs, safe
 from portal.files.content_types import HEAD, TAIL, detect
 from portal.files.names import safe_name
 
@@ -27,13 +24,6 @@ MOST_LEVELS = 30  # nesting is read recursively
 MOST_COMPARISONS = 3_000_000  # every line is held against every boundary that is open
 LONGEST_FIELD = 4_000  # the parameters of a field are read in quadratic time
 LONGEST_TEXT = 400_000
-MOST_UNCLOSED = 4_000
-TAGS = {"p", "br", "div", "span", "b", "strong", "i", "em", "u", "ul", "ol", "li", "a", "h3", "h4",
-        "blockquote", "pre", "table", "thead", "tbody", "tr", "td", "th", "hr"}  # fmt: skip
-SCHEMES = {"https", "http", "mailto", "tel"}
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
-_VOID = {"br", "hr", "img", "input", "link", "meta", "col", "wbr"}
-_ABSOLUTE = re.compile(rf"\s*(?:{'|'.join(SCHEMES)}):", re.IGNORECASE)
 _MIME_FIELD = re.compile(
     rb"(?:^|(?<=\r))content-[a-z-]{1,30}:(?:[^\r\n]*(?:\r\n?|\n)(?=[ \t]))*[^\r\n]*", re.IGNORECASE | re.MULTILINE
 )
@@ -80,7 +70,7 @@ def read_mail(raw: bytes) -> MailMessage:
         recipients=_field(message, "to"),
         sent_at=_date_of(message),
         text=text[:LONGEST_TEXT],
-        html_safe=_safe(html[:LONGEST_TEXT]) or _paragraphs(text[:LONGEST_TEXT]),
+        html_safe=safe(html[:LONGEST_TEXT]) or paragraphs(text[:LONGEST_TEXT]),
         attachments=tuple(_listed(index, part) for index, part in enumerate(_attached(parts))),
         is_whole=not _is_built_to_be_slow(raw)
         and max(len(text), len(html)) <= LONGEST_TEXT
@@ -193,39 +183,6 @@ def _characters(content: bytes, charset: str | None) -> str:
     except (LookupError, ValueError):
         pass
     return content.decode("windows-1252", errors="replace")
-
-
-def _safe(html: str) -> str:
-    """The mark-up of a letter and nothing else; empty when no text is left."""
-    if _is_too_deep(html):
-        return ""
-    clean = nh3.clean(
-        html,
-        tags=TAGS,
-        clean_content_tags={"script", "style", "title"},
-        attributes={"a": {"href"}},
-        attribute_filter=lambda _tag, name, value: value if name != "href" or _ABSOLUTE.match(value) else None,
-        url_schemes=SCHEMES,
-        link_rel="noopener noreferrer",
-    )
-    return clean.strip() if re.sub(r"<[^>]*>", "", clean).strip() else ""
-
-
-def _is_too_deep(html: str) -> bool:
-    """Whether more elements stay open than a letter needs: they cost the sanitiser quadratic time."""
-    unclosed: Counter[str] = Counter()
-    for closing, name in _TAG.findall(html):
-        element = name.lower()
-        if not closing and element not in _VOID:
-            unclosed[element] += 1
-        elif unclosed[element]:
-            unclosed[element] -= 1
-    return unclosed.total() > MOST_UNCLOSED
-
-
-def _paragraphs(text: str) -> str:
-    paragraphs = (paragraph.strip() for paragraph in re.split(r"\n[ \t]*\n", text))
-    return "".join(f"<p>{escape(paragraph).replace(chr(10), '<br>')}</p>" for paragraph in paragraphs if paragraph)
 
 
 def _field(message: Message, name: str) -> str:
