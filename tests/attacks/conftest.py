@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from portal import database
-from portal.companies.operations.members import NewMember, invite
+from portal.companies.operations.inviting import NewMember, invite
 from portal.companies.operations.organisations import create_organisation
 from portal.dossiers.operations import progress
 from portal.dossiers.operations.progress import Step

@@ -12,7 +12,7 @@ import pytest
 from portal.accounts.operations import create_account
 from portal.accounts.tables import AccountKind, Membership
 from portal.companies.operations import members
-from portal.companies.operations.members import NewMember
+from portal.companies.operations.inviting import NewMember, invite
 from portal.dossiers.tables import Document
 from tests.attacks.conftest import NOBODY, Site, a_mail, kept
 from tests.attacks.forms import FORMS
@@ -110,7 +110,7 @@ async def _member(office: Office, name: str) -> None:
     now, email = office.clock.now(), f"{name}@example.com"
     account = await create_account(AccountKind.CLIENT, email=email, name=name.title(), now=now)
     office.accounts[name] = account
-    await members.invite(office.organisation, NewMember(name, email), actor=office.accounts["bas"].id, now=now)
+    await invite(office.organisation, NewMember(name, email), actor=office.accounts["bas"].id, now=now)
     await Membership.update({Membership.used_at: now}).where(Membership.account == account.id)
 
 

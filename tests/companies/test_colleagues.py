@@ -9,6 +9,8 @@ from portal import database
 from portal.accounts.operations import create_account
 from portal.accounts.tables import Account, AccountKind, Membership
 from portal.companies.operations import members
+from portal.companies.operations.inviting import NewMember, invite
+from portal.companies.operations.organisations import create_organisation
 from portal.outbox.events import EventKind
 from portal.outbox.tables import OutboxEvent
 from tests.companies.test_rights import acting
@@ -184,6 +186,18 @@ async def test_of_two_administrators_who_demote_each_other_one_stays(office: Off
     )
     assert sorted(type(answer).__name__ for answer in answers) == ["LastAdministrator", "NoneType"]
     assert await Membership.count().where(Membership.is_administrator.eq(True)) == 1
+
+
+async def test_companies_that_invite_the_same_person_at_once_all_have_them(office: Office) -> None:
+    now = office.clock.now()
+    companies = [await create_organisation(f"Bedrijf {number}", now=now) for number in range(4)]
+    noor = NewMember(NOOR["name"], NOOR["email"])
+    made = await asyncio.gather(*(invite(one.id, noor, actor=None, now=now) for one in companies))
+    [account] = await Account.objects().where(Account.email == "noor@example.com")
+    memberships = await Membership.objects().where(Membership.account == account.id)
+    assert {one.id for one in memberships} == set(made)
+    assert [one.is_home for one in memberships].count(True) == 1
+    assert await OutboxEvent.count().where(OutboxEvent.account == account.id) == len(companies)
 
 
 async def test_nobody_is_sent_one_invitation_after_the_other(office: Office) -> None:

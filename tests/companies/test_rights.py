@@ -8,6 +8,7 @@ from portal import database
 from portal.accounts.tables import Membership
 from portal.actions.news import path_of
 from portal.companies.operations import members
+from portal.companies.operations.inviting import NewMember
 from portal.companies.operations.organisations import create_organisation, give_dossier, take_dossier
 from portal.companies.rules import Decided, Right
 from portal.dossiers.operations import dossiers as dossier_operations
@@ -161,7 +162,7 @@ async def test_somebody_in_a_dossier_twice_sees_each_side_by_itself(office: Offi
 async def test_of_two_companies_neither_sees_the_other(office: Office, anna: Person) -> None:
     sanne, now = office.accounts["sanne"].id, office.clock.now()
     other = await create_organisation(
-        "Anders B.V.", administrator=members.NewMember("Anna", "anna@example.com"), actor=sanne, now=now
+        "Anders B.V.", administrator=NewMember("Anna", "anna@example.com"), actor=sanne, now=now
     )
     dossier = await office.company_dossier()
     await give_dossier(dossier, other.id, actor=sanne, now=now)

@@ -22,7 +22,8 @@ from portal.adapters.passwords import Passwords
 from portal.adapters.pdf import ProcessPdfRenderer
 from portal.adapters.storage import FolderStorage
 from portal.app import Adapters, create_app
-from portal.companies.operations.members import NewMember, decide, invite
+from portal.companies.operations.inviting import NewMember, invite
+from portal.companies.operations.members import decide
 from portal.companies.operations.organisations import create_organisation, give_dossier
 from portal.companies.rules import Decided, Right
 from portal.companies.tables import MemberRight

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from portal.accounts.forms import EMAIL, LONGEST_EMAIL, fold_email
-from portal.companies.operations.members import NewMember
+from portal.companies.operations.inviting import NewMember
 from portal.companies.rules import Decided, Right
 from portal.i18n import gettext as _
 from portal.text import clean

@@ -17,7 +17,7 @@ from portal.accounts.operations import create_account
 from portal.accounts.tables import Account, Membership, StaffRole
 from portal.adapters.passwords import Passwords
 from portal.app import Adapters, adapters_for
-from portal.companies.operations.members import NewMember, invite
+from portal.companies.operations.inviting import NewMember, invite
 from portal.companies.operations.organisations import create_organisation
 from portal.demo import clients, dossiers
 from portal.demo.office import DemoOffice

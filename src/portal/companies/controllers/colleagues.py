@@ -11,8 +11,7 @@ from portal.accounts.attempts import TooManyAttempts
 from portal.accounts.guards import signed_in_client
 from portal.accounts.throttle import invitation_limit
 from portal.companies import forms, queries
-from portal.companies.operations import members as operations
-from portal.companies.operations.members import AlreadyMember
+from portal.companies.operations.inviting import AlreadyMember, invite
 from portal.i18n import gettext as _
 from portal.web.acting import follow
 from portal.web.rendering import PortalRequest, Screen, done, show
@@ -42,7 +41,7 @@ class ColleaguesController(Controller):
         if not errors:
             limit = invitation_limit(state.settings.secret_key, str(request.user.id))
             try:
-                await operations.invite(organisation, member, actor=request.user.id, now=state.clock.now(), limit=limit)
+                await invite(organisation, member, actor=request.user.id, now=state.clock.now(), limit=limit)
             except AlreadyMember:
                 errors = {"email": _("Your company has an account with this e-mail address already.")}
             except TooManyAttempts as too_many:

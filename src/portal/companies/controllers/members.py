@@ -17,6 +17,7 @@ from portal.accounts.throttle import invitation_limit
 from portal.companies import forms, queries
 from portal.companies.controllers.colleagues import ADDRESS, SECTION, show_colleagues
 from portal.companies.operations import members as operations
+from portal.companies.operations.inviting import invite_again
 from portal.companies.operations.members import LastAdministrator
 from portal.database.pages import TOP, Position, here
 from portal.i18n import gettext as _
@@ -95,7 +96,7 @@ class MembersController(Controller):
     async def invite_again(self, request: PortalRequest, state: State, member_id: FromPath[UUID]) -> Response[Any]:
         """Send the invitation once more."""
         limit = invitation_limit(state.settings.secret_key, str(request.user.id))
-        again = partial(operations.invite_again, limit=limit)
+        again = partial(invite_again, limit=limit)
         return await Asked(request, state, member_id).act(again, _("The invitation is on its way."))
 
     @post("/blocking", status_code=200)

@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from portal.accounts.guards import signed_in_staff
-from portal.companies.operations.members import AlreadyMember, invite, invite_again
+from portal.companies.operations.inviting import AlreadyMember, invite, invite_again
 from portal.companies.operations.organisations import create_organisation
 from portal.database.pages import TOP, Position
 from portal.errors import NotFound

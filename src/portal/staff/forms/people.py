@@ -7,7 +7,7 @@ from uuid import UUID
 from portal import i18n
 from portal.accounts.factors.sms.numbers import NoMobileNumber, mobile_number
 from portal.accounts.forms import EMAIL, LONGEST_EMAIL
-from portal.companies.operations.members import NewMember
+from portal.companies.operations.inviting import NewMember
 from portal.i18n import gettext as _
 from portal.staff.reading import Reading, Typed
 
