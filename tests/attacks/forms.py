@@ -128,6 +128,7 @@ FORMS: dict[str, Callable[[Site, str], Form]] = {
     "POST /staff/office/people/{staff_id}/two-step-reset": lambda site, owner: {"check": "desk", "paper": "passport"},
     "POST /staff/clients/{client_id}/invitations": lambda site, owner: {},
     "POST /staff/clients/{client_id}/address": lambda site, owner: {"email": "noor@example.com"},
+    "POST /staff/clients/{client_id}/details": lambda site, owner: {"name": "Anna", "formal_name": "", "mobile": ""},
     "POST /staff/clients/{client_id}/blocking": lambda site, owner: {},
     "POST /staff/clients/{client_id}/unblocking": lambda site, owner: {},
     "POST /staff/clients/{client_id}/mails/{mail_id}/retries": lambda site, owner: {},

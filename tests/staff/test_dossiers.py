@@ -7,8 +7,8 @@ import pytest
 from portal.dossiers.operations import dossiers
 from portal.dossiers.tables import Dossier, DossierAccess
 from portal.outbox.tables import OutboxEvent
-from tests.staff.working import publish, rows
-from tests.support.browser import Page, Person
+from tests.staff.working import publish, rows, search
+from tests.support.browser import Person
 from tests.support.office import Office
 
 BOTH = pytest.mark.parametrize("htmx", [True, False], ids=["htmx", "plain"])
@@ -37,11 +37,6 @@ async def create(office: Office, number: str, title: str, clients: tuple[str, ..
     for name in clients:
         await dossiers.give_access(made, office.accounts[name].id, actor=sanne, now=now)
     return made
-
-
-async def search(sanne: Person, words: str, **filters: str) -> Page:
-    """Search dossiers as a browser without JavaScript does."""
-    return await sanne.follow(await sanne.post("/staff/dossiers/searches", {"words": words, **filters}))
 
 
 @BOTH

@@ -17,6 +17,7 @@ from portal import database
 from portal.accounts import attempts, links, queries
 from portal.accounts.forms import fold_email
 from portal.accounts.links import LinkUnusable
+from portal.accounts.operations import note_search
 from portal.accounts.passwords import choose_by_link
 from portal.accounts.sign_in import Halfway, Place, SignedIn
 from portal.accounts.tables import Account, EmailChange, LinkPurpose
@@ -26,7 +27,6 @@ from portal.adapters.passwords import Passwords
 from portal.audit.operations import record
 from portal.outbox.events import EventKind
 from portal.outbox.operations import REMEMBERED_FOR, tell
-from portal.text import fold
 
 # As long as a mail or a link about it is known it may still be confirmed or undone.
 OLD = """
@@ -159,8 +159,8 @@ async def recipient(kind: EventKind, item: UUID | None) -> Recipient | None:
 
 
 async def _put(account: Account, address: str, *, note_person: NotePerson) -> None:
-    search = fold(f"{account.name} {address}")
-    await Account.update({Account.email: address, Account.search: search}).where(Account.id == account.id)
+    await Account.update({Account.email: address}).where(Account.id == account.id)
+    await note_search(account.id)
     await note_person(account.id)
 
 

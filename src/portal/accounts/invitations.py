@@ -4,15 +4,12 @@ Whatever is sent anew makes what was sent before worthless, so that one link at 
 """
 
 import datetime
-from typing import Any
 from uuid import UUID
-
-from piccolo.columns import Column
 
 from portal import database
 from portal.accounts import links
 from portal.accounts.forms import fold_email
-from portal.accounts.operations import EmailTaken, search_text
+from portal.accounts.operations import EmailTaken, note_search
 from portal.accounts.tables import Account, LinkPurpose
 from portal.audit.operations import record
 from portal.errors import Conflict, NotFound
@@ -74,10 +71,10 @@ async def _require_waiting(account: UUID) -> Account:
 
 
 async def _move(person: Account, address: str) -> None:
-    values: dict[Column | str, Any] = {Account.email: address, Account.search: search_text(person.name, address)}
     is_waiting = (Account.id == person.id) & (Account.password_hash == "")
-    if not await Account.update(values).where(is_waiting).returning(Account.id):
+    if not await Account.update({Account.email: address}).where(is_waiting).returning(Account.id):
         raise NotWaiting  # in the meantime
+    await note_search(person.id)
 
 
 async def _send_anew(account: UUID, *, now: datetime.datetime) -> None:

@@ -7,9 +7,9 @@ from portal.adapters.encryption import KeyRing, Purpose
 
 
 async def keep(account: UUID, number: str, *, keys: KeyRing) -> None:
-    """Keep a number, in the transaction that audits it."""
+    """Keep a number, or that there is none, in the transaction that audits it."""
     sealed = keys.encrypt_text(Purpose.FIELDS, number, table="account", column="mobile", row=account)
-    await Account.update({Account.mobile: sealed}).where(Account.id == account)
+    await Account.update({Account.mobile: sealed if number else None}).where(Account.id == account)
 
 
 def opened(kept: bytes | None, account: UUID, keys: KeyRing) -> str:

@@ -56,6 +56,23 @@ async def create_account(
     return account
 
 
+async def rename(account: UUID, name: str, formal_name: str) -> None:
+    """Call somebody what the office typed, in the transaction under way."""
+    names: dict[Column | str, Any] = {
+        Account.name: " ".join(name.split()),
+        Account.formal_name: " ".join(formal_name.split()),
+    }
+    await Account.update(names).where(Account.id == account)
+    await note_search(account)
+
+
+async def note_search(account: UUID) -> None:
+    """Have somebody found by the name and address that they have now, in the transaction that changed one of them."""
+    called = await Account.select(Account.name, Account.email).where(Account.id == account).first()
+    if called is not None:
+        await Account.update({Account.search: search_text(**called)}).where(Account.id == account)
+
+
 def search_text(name: str, email: str) -> str:
     """What a person is found by."""
     return fold(f"{name} {email}")

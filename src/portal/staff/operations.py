@@ -21,7 +21,7 @@ from portal.files.receiving import receive
 from portal.outbox import operations as outbox
 from portal.questionnaires import operations as questionnaires
 from portal.staff.forms.dossiers import DossierFields
-from portal.staff.forms.people import NewClient
+from portal.staff.forms.people import ClientDetails, NewClient
 from portal.staff.forms.publishing import Destination
 from portal.staff.forms.requests import QuestionnaireRequest, UploadRequest
 from portal.staff.people import Match
@@ -133,6 +133,17 @@ async def invite_client(client: NewClient, *, keys: KeyRing, actor: UUID | None,
             await dossiers.give_access(client.dossier, account.id, actor=actor, now=now)
         await accounts.invite(account.id, now=now, actor=actor)
     return account.id
+
+
+async def change_client(
+    client: UUID, changed: ClientDetails, *, keys: KeyRing, actor: UUID, now: datetime.datetime
+) -> None:
+    """Note what a client is called and on what number they are reached; their dossiers are found by the new name."""
+    async with database.transaction():
+        await accounts.rename(client, changed.name, changed.formal_name)
+        await mobile.keep(client, changed.mobile, keys=keys)
+        await dossiers.note_person(client)
+        await record("details_changed", at=now, actor=actor, subject=client)
 
 
 async def correct_address(client: UUID, email: str, *, actor: UUID, now: datetime.datetime) -> None:

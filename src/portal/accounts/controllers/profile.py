@@ -6,10 +6,11 @@ from litestar import Controller, Response, get, post
 from litestar.datastructures import State
 
 from portal import i18n
-from portal.accounts import operations, queries
+from portal.accounts import mobile, operations, queries
 from portal.accounts.controllers.door import own_path, tools_of
 from portal.accounts.controllers.two_step import rows_of
 from portal.accounts.factors import queries as factors
+from portal.accounts.factors.sms.numbers import shown
 from portal.accounts.guards import signed_in_client
 from portal.accounts.tables import Account
 from portal.errors import NotFound
@@ -55,8 +56,10 @@ async def _cards(request: PortalRequest) -> dict[str, Any]:
     account: Account | None = await queries.by_id(request.user.id)
     if account is None:
         raise NotFound
-    rows = rows_of(await factors.confirmed(account.id), tools_of(request.app.state))
-    return {"account": account, "rows": rows}
+    tools = tools_of(request.app.state)
+    number = mobile.opened(account.mobile, account.id, tools.keys)
+    rows = rows_of(await factors.confirmed(account.id), tools)
+    return {"account": account, "mobile": shown(number) if number else "", "rows": rows}
 
 
 @post(["/language", "/staff/language"], status_code=200, opt={"public": True})

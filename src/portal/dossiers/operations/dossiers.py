@@ -87,7 +87,8 @@ async def change_dossier(
 
 async def note_person(account: UUID) -> None:
     """Have the dossiers of a person found by what they are called now, in the transaction that changed it."""
-    for row in await database.query("SELECT DISTINCT dossier FROM dossier_access WHERE account = {}", account):
+    sql = "SELECT DISTINCT dossier FROM dossier_access WHERE account = {} ORDER BY dossier"  # held in one order by all
+    for row in await database.query(sql, account):
         await note_search(row["dossier"])
 
 

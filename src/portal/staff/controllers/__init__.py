@@ -5,6 +5,7 @@ from litestar.types import ControllerRouterHandler
 
 from portal.settings import Settings
 from portal.staff.controllers.client import ClientController
+from portal.staff.controllers.client_details import ClientDetailsController
 from portal.staff.controllers.client_reset import ClientResetController
 from portal.staff.controllers.clients import ClientsController
 from portal.staff.controllers.colleagues import ColleaguesController
@@ -42,6 +43,7 @@ def staff_handlers(settings: Settings) -> list[ControllerRouterHandler]:
         DocumentsController,
         ClientsController,
         ClientController,
+        ClientDetailsController,
         MailsController,
         OrganisationsController,
         ClientResetController,

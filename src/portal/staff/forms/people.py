@@ -1,4 +1,4 @@
-"""Who is invited: clients, companies and those who decide for them."""
+"""Who is invited and what the office has of them: clients, companies and those who decide for them."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from portal.accounts.factors.sms.numbers import NoMobileNumber, mobile_number
 from portal.accounts.forms import EMAIL, LONGEST_EMAIL
 from portal.companies.operations.inviting import NewMember
 from portal.i18n import gettext as _
+from portal.staff.people import ClientRow
 from portal.staff.reading import Reading, Typed
 
 
@@ -37,6 +38,32 @@ def read_client(typed: Typed, *, dossiers: Collection[UUID], countries: Sequence
     )
     reading.finish()
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class ClientDetails:
+    """What the office has of a client, the e-mail address aside: that is for the client to change."""
+
+    name: str
+    formal_name: str
+    mobile: str
+
+
+def read_details(typed: Typed, *, countries: Sequence[str]) -> ClientDetails:
+    """The details of a client that were typed; raises `Refused`."""
+    reading = Reading(typed)
+    changed = ClientDetails(
+        name=reading.text("name", _("Fill in the name.")),
+        formal_name=reading.text("formal_name"),
+        mobile=_mobile(reading, countries),
+    )
+    reading.finish()
+    return changed
+
+
+def details_as_typed(client: ClientRow, mobile: str) -> Typed:
+    """The details of a client as their form shows them."""
+    return Typed({"name": [client.name], "formal_name": [client.formal_name], "mobile": [mobile]})
 
 
 def read_address(typed: Typed) -> str:
