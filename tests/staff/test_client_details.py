@@ -1,11 +1,11 @@
-"""What the office has of a client: corrected when they say that something is not right."""
+"""What the office has of a client, corrected when they say that something is not right; and how they got in."""
 
 import pytest
 
 from portal.audit.tables import AuditEntry
 from tests.staff.working import rows, search
 from tests.support.browser import Person
-from tests.support.office import Office
+from tests.support.office import PASSWORD, Office
 
 BOTH = pytest.mark.parametrize("htmx", [True, False], ids=["htmx", "plain"])
 CHANGED = {"name": "Anna Jansen", "formal_name": "mevrouw Jansen", "mobile": "+31 6 12345687"}
@@ -61,3 +61,11 @@ async def test_only_of_a_client(office: Office, sanne: Person) -> None:
     somebody = f"/staff/clients/{office.accounts['sanne'].id}/details"
     assert (await sanne.get(somebody)).status == 404
     assert (await sanne.post(somebody, CHANGED)).status == 404
+
+
+async def test_the_office_sees_who_got_in_and_who_did_not(office: Office, sanne: Person) -> None:
+    for password in (PASSWORD, "iets anders dan het is"):
+        await office.visitor().post("/login", {"email": "anna@example.com", "password": password, "next": ""})
+    failed, succeeded = rows(await sanne.get(details(office).removesuffix("/details")), "#tried")
+    assert failed.endswith("Wachtwoord Nee")
+    assert succeeded.endswith("Wachtwoord Ja")

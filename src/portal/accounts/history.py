@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from portal.accounts.viewer import Viewer
+from portal.accounts.ways import name_of
 from portal.audit.queries import ENTRIES, LONGEST, Branch, Position, stretch
 from portal.web.devices import Device
 
@@ -24,6 +24,11 @@ class SignIn:
     way: str
     has_succeeded: bool
 
+    @property
+    def way_name(self) -> str:
+        """How it was done, as its person would say it."""
+        return name_of(self.way)
+
 
 @dataclass(frozen=True, slots=True)
 class SignIns:
@@ -35,10 +40,10 @@ class SignIns:
 
 
 async def sign_ins(
-    viewer: Viewer, position: Position = LATEST, *, only_refused: bool = False, longest: int = LONGEST
+    account: UUID, position: Position = LATEST, *, only_refused: bool = False, longest: int = LONGEST
 ) -> SignIns:
-    """One page of the times that this person signed in to their account, and that anybody tried to."""
-    found = await stretch(branches(viewer.id, only_refused=only_refused), position, longest)
+    """One page of the times that a person signed in to their account, and that anybody tried to."""
+    found = await stretch(branches(account, only_refused=only_refused), position, longest)
     return SignIns([_sign_in(row) for row in found.rows], found.older, found.newer)
 
 

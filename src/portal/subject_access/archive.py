@@ -85,7 +85,7 @@ class Archive:
         return to_json(await export_of(opened, language=language))
 
     async def _sign_ins(self, position: Position) -> SignIns:
-        return await sign_ins(self.viewer, position, longest=STRETCH)
+        return await sign_ins(self.viewer.id, position, longest=STRETCH)
 
     async def _openings(self, position: Position) -> Openings:
         return await openings(self.viewer, position, longest=STRETCH)

@@ -9,8 +9,7 @@ from litestar.params import FromPath, FromQuery
 
 from portal import database
 from portal.accounts.guards import signed_in_client
-from portal.accounts.history import SignIn, SignIns, sign_ins
-from portal.accounts.ways import name_of
+from portal.accounts.history import sign_ins
 from portal.audit.operations import record
 from portal.audit.queries import Position
 from portal.errors import NotFound
@@ -64,9 +63,9 @@ async def all_sign_ins(
 ) -> Response[Any]:
     """One page of the times that somebody signed in to this account or tried to, or of the tries only."""
     only_refused = which == "refused"
-    found = await sign_ins(request.user, Position(before, after), only_refused=only_refused)
+    found = await sign_ins(request.user.id, Position(before, after), only_refused=only_refused)
     which = "refused" if only_refused else ""
-    return await show(request, SIGN_INS, tried=_tried(found), which=which, found=found)
+    return await show(request, SIGN_INS, tried=found.rows, which=which, found=found)
 
 
 async def _show(request: PortalRequest, state: State, announcement: str = "") -> Response[Any]:
@@ -75,17 +74,13 @@ async def _show(request: PortalRequest, state: State, announcement: str = "") ->
     here = digest(request.auth.token)
     devices = [(session, Device(session.browser, session.system).name) for session in opened]
     devices.sort(key=lambda pair: pair[0].id != here)
-    found = await sign_ins(request.user)
+    found = await sign_ins(request.user.id)
     return await show(
         request,
         SESSIONS,
         devices=devices,
         here=here,
-        tried=_tried(found),
+        tried=found.rows,
         has_older=found.older is not None,
         announcement=announcement,
     )
-
-
-def _tried(found: SignIns) -> list[tuple[SignIn, str]]:
-    return [(sign_in, name_of(sign_in.way)) for sign_in in found.rows]

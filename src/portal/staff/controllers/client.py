@@ -110,6 +110,7 @@ async def show_client(
         client=await clients.client(client_id, request.user, now=state.clock.now()),
         mobile=masked(number) if number else "",
         dossiers=await clients.dossiers_of(client_id, request.user),
+        tried=await clients.sign_ins_of(client_id, request.user),
         sent=await mails.sent_to(client_id, request.user, now=state.clock.now()),
         corrections=await corrections.open_of(client_id, request.user, keys=state.key_ring),
         form=form,

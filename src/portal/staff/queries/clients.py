@@ -6,6 +6,7 @@ from uuid import UUID
 
 from portal import database
 from portal.accounts import mobile
+from portal.accounts.history import SignIn, sign_ins
 from portal.accounts.viewer import Viewer
 from portal.adapters.encryption import KeyRing
 from portal.database.pages import Listing, Page, Position, window
@@ -57,7 +58,7 @@ OF_ACCESS = {
     "blocked": "c.is_active <> {}",
 }
 """What can be looked for, each with one value: true."""
-MATCHES = 10
+MATCHES, SIGN_INS = 10, 5  # at most
 FOUND = """
     AND (c.search LIKE {} ESCAPE '\\' OR EXISTS (SELECT 1 FROM membership m JOIN organisation o ON o.id = m.organisation
         WHERE m.account = c.id AND o.search LIKE {} ESCAPE '\\'))
@@ -101,6 +102,12 @@ async def mobile_of(client_id: UUID, viewer: Viewer, keys: KeyRing) -> str:
     require_staff(viewer)
     rows = await database.query("SELECT mobile FROM account WHERE id = {}", client_id)
     return mobile.opened(rows[0]["mobile"], client_id, keys) if rows else ""
+
+
+async def sign_ins_of(client_id: UUID, viewer: Viewer) -> list[SignIn]:
+    """The last times that a client signed in, and that anybody tried to, the latest first."""
+    require_staff(viewer)
+    return (await sign_ins(client_id, longest=SIGN_INS)).rows
 
 
 async def dossiers_of(client_id: UUID, viewer: Viewer) -> list[ClientDossier]:
