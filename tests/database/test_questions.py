@@ -57,6 +57,17 @@ async def test_a_repeated_key_is_told_from_other_refusals(box):
     assert not database.is_unique_violation(missing.value)
 
 
+async def test_a_repeated_key_is_refused_in_words_of_the_feature(box):
+    class Taken(Exception):
+        pass
+
+    with pytest.raises(Taken), database.unique_or(Taken):
+        async with database.transaction():
+            await Box(id=ID, name="één").save()
+    with pytest.raises(ZeroDivisionError), database.unique_or(Taken):
+        raise ZeroDivisionError
+
+
 async def test_counting_sees_every_statement_of_the_task(box):
     with database.counting() as counter:
         await Box.select().where(Box.id == ID)

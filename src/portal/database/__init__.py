@@ -5,8 +5,8 @@
 """
 
 import sqlite3
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ __all__ = [
     "start",
     "stop",
     "transaction",
+    "unique_or",
 ]
 
 Engine = PooledSQLite | PooledPostgres
@@ -121,3 +122,14 @@ def is_unique_violation(error: BaseException) -> bool:
     if isinstance(error, sqlite3.IntegrityError):
         return error.sqlite_errorcode in _SQLITE_UNIQUE
     return isinstance(error, asyncpg.UniqueViolationError)
+
+
+@contextmanager
+def unique_or(refusal: type[Exception]) -> Iterator[None]:
+    """Have a block around a transaction raise `refusal` when a row with the same key is there already."""
+    try:
+        yield
+    except Exception as error:
+        if is_unique_violation(error):
+            raise refusal from error
+        raise

@@ -1,8 +1,6 @@
 """Making and changing a dossier, letting people in, closing and reopening it."""
 
 import datetime
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -52,7 +50,7 @@ async def create_dossier(
         created_at=now,
         search=fold(f"{number} {title}"),
     )
-    with _number_is_free():
+    with database.unique_or(NumberTaken):
         async with database.transaction():
             await dossier.save()
             await record("dossier_created", at=now, actor=actor, subject=dossier.id)
@@ -78,7 +76,7 @@ async def change_dossier(
         "handler": handler,
         "signing_date": signing_date,
     }
-    with _number_is_free():
+    with database.unique_or(NumberTaken):
         async with database.transaction():
             await Dossier.update(values).where(Dossier.id == dossier)
             await note_search(dossier)
@@ -99,16 +97,6 @@ async def note_search(dossier: UUID) -> None:
     people = await database.query(PEOPLE, dossier, dossier)
     search = " ".join([fold(f"{rows[0]['number']} {rows[0]['title']}"), *(person["search"] for person in people)])
     await Dossier.update({Dossier.search: search}).where(Dossier.id == dossier)
-
-
-@contextmanager
-def _number_is_free() -> Iterator[None]:
-    try:
-        yield
-    except Exception as error:
-        if database.is_unique_violation(error):
-            raise NumberTaken from error
-        raise
 
 
 async def give_access(dossier: UUID, account: UUID, *, actor: UUID | None, now: datetime.datetime) -> None:

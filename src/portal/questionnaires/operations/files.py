@@ -56,14 +56,10 @@ async def deliver_file(
         return
     node = _question(opened, place, limits)
     received = await take_in(delivery, storage=storage, keys=keys, limits=limits_at(node, limits))
-    try:
+    with database.unique_or(NotFound):  # the id came up elsewhere at the same moment
         async with database.transaction():
             await _add(place, delivery, received, viewer=viewer, keys=keys, limits=limits, now=now)
             crash_point("answer-file-added-before-commit")
-    except Exception as error:
-        if database.is_unique_violation(error):  # the id came up elsewhere at the same moment
-            raise NotFound from error
-        raise
     crash_point("answer-file-added-after-commit")
 
 

@@ -50,14 +50,10 @@ async def add_file(
     """
     if await require_room(request_id, file_id, viewer, max_files=max_files):
         return
-    try:
+    with database.unique_or(NotFound):  # the id came up elsewhere at the same moment
         async with database.transaction():
             await _add(request_id, file_id, name, received, viewer=viewer, max_files=max_files, now=now)
             crash_point("file-added-before-commit")
-    except Exception as error:
-        if database.is_unique_violation(error):  # the id came up elsewhere at the same moment
-            raise NotFound from error
-        raise
     crash_point("file-added-after-commit")
 
 
