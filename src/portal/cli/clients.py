@@ -26,7 +26,7 @@ async def invite(typed: dict[str, str], settings: Settings) -> str:
     try:
         with i18n.speaking("en"):
             client = read_client(
-                Typed({name: [value] for name, value in values.items()}),
+                Typed.of(values),
                 dossiers=[dossier.id] if dossier else [],
                 countries=settings.sms_regions,
             )

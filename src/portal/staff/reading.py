@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Self
 from uuid import UUID
 
 from portal import i18n
@@ -29,6 +30,11 @@ class Typed:
     """What was typed, whatever it is worth; also what the form shows again."""
 
     values: Mapping[str, Sequence[str]]
+
+    @classmethod
+    def of(cls, values: Mapping[str, str]) -> Self:
+        """Fields that have one value each."""
+        return cls({name: [value] for name, value in values.items()})
 
     def one(self, name: str) -> str:
         """The value of a field, cleaned and without white space around it; empty when it is absent."""

@@ -51,11 +51,11 @@ def read_dossier(typed: Typed, *, handlers: Collection[UUID]) -> DossierFields:
 
 def dossier_as_typed(dossier: DossierRow) -> Typed:
     """A dossier as its form shows it."""
-    values = {
+    fields = {
         "number": dossier.number,
         "title": dossier.title,
         "kind": dossier.kind,
         "handler": str(dossier.handler),
         **date_as_typed("signing_date", dossier.signing_date),
     }
-    return Typed({name: [value] for name, value in values.items()})
+    return Typed.of(fields)

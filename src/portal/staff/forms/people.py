@@ -63,7 +63,7 @@ def read_details(typed: Typed, *, countries: Sequence[str]) -> ClientDetails:
 
 def details_as_typed(client: ClientRow, mobile: str) -> Typed:
     """The details of a client as their form shows them."""
-    return Typed({"name": [client.name], "formal_name": [client.formal_name], "mobile": [mobile]})
+    return Typed.of({"name": client.name, "formal_name": client.formal_name, "mobile": mobile})
 
 
 def read_address(typed: Typed) -> str:

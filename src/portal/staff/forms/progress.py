@@ -36,7 +36,7 @@ def read_step(typed: Typed) -> Step:
 
 def step_as_typed(step: StepView) -> Typed:
     """A step as its form shows it."""
-    values = {
+    fields = {
         "title_nl": step.title_nl,
         "title_en": step.title_en,
         "explanation_nl": step.explanation_nl,
@@ -45,4 +45,4 @@ def step_as_typed(step: StepView) -> Typed:
         "whose_turn": step.whose_turn,
         **date_as_typed("day", step.day),
     }
-    return Typed({name: [value] for name, value in values.items()})
+    return Typed.of(fields)
