@@ -3,6 +3,8 @@
 import pytest
 
 from portal.outbox.events import EventKind
+from portal.web import sessions
+from portal.web.tables import Session
 from tests.accounts.post import events
 from tests.support.browser import Person
 from tests.support.office import PASSWORD, Office
@@ -60,6 +62,18 @@ async def test_nobody_signs_another_person_out(office: Office, carla: Person) ->
     address = (await here.get("/account/sessions")).one("#sessions form button.link").getparent().get("action", "")
     assert (await carla.post(address)).status == 404
     assert (await there.get("/")).status == 200
+
+
+async def test_the_eleventh_session_ends_the_one_that_was_used_longest_ago(office: Office, carla: Person) -> None:
+    had = []
+    for _device in range(sessions.AT_MOST):
+        had.append(await signed_in(office))
+        office.clock.advance(minutes=2)
+    assert (await had[0].get("/")).status == 200, "the first is used again, so that the second is the oldest"
+    await signed_in(office)
+    assert [(await one.get("/")).location for one in had[:3]] == ["", "/login", ""]
+    assert await Session.count().where(Session.account == office.accounts["anna"].id) == sessions.AT_MOST
+    assert (await carla.get("/")).status == 200
 
 
 async def test_what_is_over_is_not_listed(office: Office) -> None:

@@ -1,13 +1,19 @@
 """Signing in: one answer for every wrong pair, a new session each time, and nobody locked out by others."""
 
+from pathlib import Path
+
 import pytest
 
+from portal.accounts import throttle
 from portal.audit.tables import AuditEntry
+from portal.settings import Settings
+from portal.web import sessions
 from portal.web.tables import Session
 from tests.support.browser import Person
 from tests.support.office import PASSWORD, Office
 
 WRONG = "horen niet bij elkaar"
+ROOT = Path(__file__).parents[2]
 
 
 async def sign_in(visitor: Person, email: str, password: str, *, htmx: bool = False, next_page: str = ""):
@@ -138,3 +144,28 @@ async def test_another_site_cannot_send_our_forms(office: Office, anna: Person, 
 async def test_htmx_without_a_session_is_sent_to_the_sign_in_page(office: Office) -> None:
     page = await office.visitor().get("/actions", htmx=True)
     assert (page.status, page.headers["hx-redirect"]) == (401, "/login")
+
+
+def test_the_limits_in_the_documentation_are_those_in_force() -> None:
+    text = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    part = text.partition("## Limits on passwords and links")[2].partition("## What the person is told")[0]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in part.splitlines() if line[:1] == "|"]
+    told = {row[0]: row[1:] for row in cells}
+    limits = throttle.limits_for("k", "anna@example.com", "192.0.2.1")
+    of_account, of_network = throttle.reset_limits("k", "anna@example.com", "192.0.2.1")
+    in_force = {
+        "wrong passwords for one account, from one network": limits.pair,
+        "wrong passwords from one network, for any accounts": limits.address,
+        "wrong passwords for one account, from any networks": limits.account,
+        "wrong passwords of who is signed in and proves again": throttle.check_limit("k", "anna"),
+        "passkeys that prove nothing, from one network": throttle.passkey_limit("k", "192.0.2.1"),
+        "links for one account": of_account,
+        "links asked for from one network": of_network,
+    }
+    for what, limit in in_force.items():
+        assert told[what] == [str(limit.failures), f"{limit.window.total_seconds() / 60:.0f} minutes"], what
+    settings = Settings()
+    assert told["without a request, client"][0] == f"{settings.session_idle // 60} minutes"
+    assert told["without a request, staff"][0] == f"{settings.staff_session_idle // 60} minutes"
+    assert told["in all"][0] == f"{settings.session_total // 3600} hours"
+    assert told["at once, of one account"][0] == str(sessions.AT_MOST)

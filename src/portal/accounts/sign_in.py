@@ -105,6 +105,7 @@ async def enter(account: Account, place: Place, *, way: str, now: datetime.datet
         Account.id == account.id
     )
     await record("signed_in", at=now, actor=account.id, subject=None, way=way, **seen(place))
+    await sessions.make_room(account.id)
     home = await _come_home(account.id, now)
     token = await sessions.start(account.id, account.kind, now=now, device=place.device, way=way, acting_for=home)
     return SignedIn(token, known, account)

@@ -16,6 +16,7 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 from piccolo.columns import Column
 
+from portal import database
 from portal.adapters.clock import Clock
 from portal.settings import Settings
 from portal.web.devices import UNKNOWN, Device
@@ -26,6 +27,11 @@ CLIENT = "client"
 STAFF = "staff"
 PASSWORD = "password"  # noqa: S105 (a way of signing in)
 SEEN_EVERY = datetime.timedelta(seconds=60)
+AT_MOST = 10
+BEYOND = """
+    DELETE FROM session WHERE account = {} AND id NOT IN
+    (SELECT id FROM session WHERE account = {} ORDER BY last_seen_at DESC, created_at DESC, id LIMIT {})
+"""
 
 
 class Viewer(Protocol):
@@ -136,6 +142,11 @@ async def start(
         acting_for=acting_for,
     ).save()
     return token
+
+
+async def make_room(account: UUID) -> None:
+    """End the sessions of an account that were used longest ago, so that one more makes ten at most."""
+    await database.query(BEYOND, account, account, AT_MOST - 1)
 
 
 async def of_account(account: UUID, kind: str, *, now: datetime.datetime, settings: Settings) -> list[Session]:
