@@ -8,12 +8,12 @@ from uuid import UUID
 
 from portal import i18n
 from portal.i18n import gettext as _
+from portal.questionnaires.forms.fields import DATE_PARTS
 from portal.questionnaires.typed import NotUnderstood
 from portal.questionnaires.typed import date as understood
 from portal.text import clean
 
 LONGEST_TITLE, LONGEST_TEXT = 200, 10_000
-DATE_PARTS = ("day", "month", "year")
 YEARS = (1900, 2199)
 
 

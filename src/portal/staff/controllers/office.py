@@ -12,7 +12,7 @@ from portal.accounts.operations import EmailTaken
 from portal.i18n import gettext as _
 from portal.staff.colleagues import ROLES, invite, new_colleague
 from portal.staff.controllers.screens import BLANK, typed_in
-from portal.staff.reading import Filled, Reading, Refused, Typed
+from portal.staff.reading import Filled, Reading, Refused, Typed, date_as_typed
 from portal.web.rendering import PortalRequest, Screen, done, show
 
 ADDRESS = "/staff/office"
@@ -70,5 +70,4 @@ async def _show(
 
 
 def _as_typed(day: datetime.date | None) -> Filled:
-    parts = {f"second_step_from-{part}": [str(getattr(day, part))] for part in ("day", "month", "year")} if day else {}
-    return Filled(Typed(parts))
+    return Filled(Typed.of(date_as_typed("second_step_from", day)))
