@@ -174,6 +174,8 @@ async def test_an_error_is_logged_without_what_it_says(site: Site, logged: io.St
 
 async def test_the_keys_and_files_are_for_their_owner_only(site: Site) -> None:
     await put(site.people["anna"], site.of["anna"]["upload"], file=uuid.uuid4())
-    for path in site.office.settings.data.rglob("*"):
-        if path.parent.name == "files" or path.suffix == ".json" or path.parent.parent.name == "files":
-            assert path.stat().st_mode & 0o077 == 0, path
+    data = site.office.settings.data
+    secret = [*data.glob("*.json"), *(data / "files").rglob("*")]
+    assert data / "keys.json" in secret
+    assert any(path.is_file() for path in secret if path.suffix != ".json")
+    assert [path for path in secret if path.stat().st_mode & 0o077] == []

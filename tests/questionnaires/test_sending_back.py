@@ -156,6 +156,7 @@ async def test_notes_and_earlier_answers_are_not_readable_in_the_database(
     rows = await database.query("SELECT notes FROM questionnaire_response") + await database.query(
         "SELECT answers FROM earlier_answers"
     )
+    assert len(rows) == 2
     for row in rows:
         content = bytes(next(iter(row.values())))
         assert content
