@@ -13,10 +13,10 @@ from tests.browser.journey import Arrive, Office, follow, press
 from tests.browser.visitors import NOBODY
 
 NEW = "anna.nieuw@example.com"
-MESSAGE = "Mijn tweede voornaam is Johanna, niet Johanne."
+MESSAGE = "Mijn nummer is veranderd. Het is nu 06 12 34 56 87."
 
 
-def test_she_says_what_is_not_right_and_the_office_settles_it(arrive: Arrive):
+def test_she_says_what_is_not_right_and_the_office_corrects_it(arrive: Arrive):
     anna, sanne = arrive("anna"), arrive("sanne")
     anna.goto("/account")
     follow(anna, "Klopt er iets niet?")
@@ -28,8 +28,17 @@ def test_she_says_what_is_not_right_and_the_office_settles_it(arrive: Arrive):
     sanne.goto("/staff")
     sanne.get_by_role("region", name="Gegevens die niet kloppen").get_by_role("link", name="Anna de Vries").click()
     expect(sanne.locator("#client")).to_contain_text(MESSAGE)
+    follow(sanne, "Gegevens wijzigen")
+    sanne.get_by_label("Mobiel nummer").fill("020 555 01 20")
+    press(sanne, "Bewaren")
+    expect(sanne.locator("#errors")).to_contain_text("mobiel")
+    sanne.get_by_label("Mobiel nummer").fill("0612345687")
+    press(sanne, "Bewaren")
+    expect(sanne.locator("#client")).to_contain_text("06 •• •• •• 87")
     press(sanne, "Dit is afgehandeld")
     expect(sanne.locator("#client")).not_to_contain_text(MESSAGE)
+    anna.goto("/account")
+    expect(anna.locator("#identity")).to_contain_text("06 12 34 56 87")
 
 
 def test_she_sees_who_opened_her_papers_and_when_she_signed_in(arrive: Arrive):
