@@ -5,6 +5,7 @@ Dutch is written by people in `translations/nl`; English is the message id itsel
 
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -16,6 +17,7 @@ TRANSLATIONS = ROOT / "translations"
 DOMAIN = "portal"
 METHODS = [("portal/piccolo_migrations/**", "ignore"), ("**.py", "python"), ("**.html", "jinja2")]
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "mark": None}
+MOMENT = b'"POT-Creation-Date'
 JINJA = {"extensions": "jinja2.ext.do", "trimmed": "true", "silent": "false"}
 
 
@@ -61,8 +63,10 @@ def file_of(language: str) -> Path:
 def write(path: Path, catalogue: Catalog) -> None:
     """Write a catalogue so that two runs, and two people, give the same file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        write_po(file, catalogue, width=120, sort_output=True, omit_header=False, include_lineno=False)
+    made = BytesIO()
+    write_po(made, catalogue, width=120, sort_output=True, omit_header=False, include_lineno=False)
+    lines = made.getvalue().splitlines(keepends=True)
+    path.write_bytes(b"".join(line for line in lines if not line.startswith(MOMENT)))
 
 
 def main() -> int:
