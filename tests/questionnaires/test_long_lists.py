@@ -19,8 +19,9 @@ FORM = """
 
 | choices | | | |
 | | list_name | name | label |
+| | dieren | wezel | Wezel |
+| | dieren | emoe | Émoe |
 | | dieren | hond | Hond |
-| | dieren | kat | Kat |
 {countries}
 
 | settings | |
@@ -61,3 +62,11 @@ async def test_what_was_chosen_in_a_long_list_comes_back(countries: Filling) -> 
     assert "Land 60" in countries.page.text
     page = await countries.open("/steps/alles")
     assert [each.get("value") for each in page.all("[name='alles.landen'][checked]")] == ["l2", "l60"]
+
+
+async def test_a_list_to_look_something_up_in_goes_by_the_alphabet_and_another_as_it_was_made(
+    countries: Filling,
+) -> None:
+    assert countries.page is not None
+    for name, order in (("gezocht", ["emoe", "hond", "wezel"]), ("dieren", ["wezel", "emoe", "hond"])):
+        assert [each.get("value") for each in countries.page.all(f"input[name='alles.{name}']")] == order

@@ -16,6 +16,7 @@ from portal.questionnaires.forms.pictures import picture_name
 from portal.questionnaires.forms.state import NodeState, RowState, State
 from portal.questionnaires.forms.steps import Step
 from portal.questionnaires.page import UNTOUCHED, Block, Item, RowItem, RowPlace, Shown
+from portal.text import fold
 from portal.questionnaires.rows import repeat_of
 
 ROW_LENGTH = 20  # a few short answers stand side by side
@@ -74,7 +75,7 @@ def _item(shown: Shown, node: NodeState) -> Item:
     if not node.is_question:
         texts = (node.label, node.label_html, node.hint_html)
         return Item(node.type, node.html_name, *texts, because=follows, picture=_picture(shown, node.image))
-    options = tuple(node.choices) if node.type in _OFFERING else ()
+    options = _options(node)
     is_menu = "minimal" in node.appearance or "autocomplete" in node.appearance or len(options) > LONGEST_LIST
     kept = node.display if node.is_confidential and node.value and node.ref not in shown.draft.unread else ""
     hint = _range_hint(node) if node.type == "range" and not node.hint else node.hint_html
@@ -104,6 +105,12 @@ def _item(shown: Shown, node: NodeState) -> Item:
         picture=_picture(shown, node.image),
         pictures={value: _picture(shown, image) for value, image in node.choice_images.items()} if options else {},
     )
+
+
+def _options(node: NodeState) -> tuple[tuple[str, str], ...]:
+    """The answers that a question offers; a list to look something up in goes by the alphabet of its reader."""
+    options = tuple(node.choices) if node.type in _OFFERING else ()
+    return tuple(sorted(options, key=lambda one: fold(one[1]))) if "autocomplete" in node.appearance else options
 
 
 def _with_markup(
