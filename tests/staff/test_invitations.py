@@ -56,12 +56,29 @@ async def test_what_will_not_do_is_refused_and_kept(sanne: Person, field: str, v
 async def test_the_form_knows_the_dossier_that_it_was_opened_for(sanne: Person, dossier: UUID) -> None:
     address = (await sanne.get(f"/staff/dossiers/{dossier}")).one("#add-person a").get("href")
     page = await sanne.get(address.partition("#")[0])
-    assert page.one("#dossier option[selected]").get("value") == str(dossier)
+    assert [one.get("value") for one in page.all("#invite [name='dossier'][checked]")] == [str(dossier)]
+    assert [one.get("value") for one in page.all("#invite [name='language'][checked]")] == ["nl"]
+
+
+@BOTH
+async def test_a_dossier_is_found_by_words_of_its_name_and_what_was_typed_stays(
+    sanne: Person, dossier: UUID, htmx: bool
+) -> None:
+    page = await sanne.post("/staff/clients", {**NOOR, "dossier_words": "lindengracht"}, htmx=htmx)
+    assert page.status == 200
+    assert [one.get("value") for one in page.all("#invite [name='dossier']")] == ["", str(dossier)]
+    assert page.one("#invite [name='dossier'][checked]").get("value") == str(dossier), "the only one it can be"
+    assert page.value("name") == NOOR["name"]
+    assert await by_email("noor@example.com") is None
+    none = await sanne.post("/staff/clients", {**NOOR, "dossier_words": "no such", "search": "1"}, htmx=htmx)
+    assert none.status == 422
+    assert none.one("#dossier-error") is not None
 
 
 async def test_a_closed_dossier_is_not_offered(sanne: Person, dossier: UUID) -> None:
     await sanne.post(f"/staff/dossiers/{dossier}/closing")
-    assert str(dossier) not in [one.get("value") for one in (await sanne.get("/staff/clients")).all("#dossier option")]
+    searched = await sanne.post("/staff/clients", {**NOOR, "dossier_words": "lindengracht"})
+    assert searched.all("#invite [name='dossier']") == []
     assert (await sanne.post("/staff/clients", {**NOOR, "dossier": str(dossier)})).status == 422
 
 

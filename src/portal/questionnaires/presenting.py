@@ -16,8 +16,8 @@ from portal.questionnaires.forms.pictures import picture_name
 from portal.questionnaires.forms.state import NodeState, RowState, State
 from portal.questionnaires.forms.steps import Step
 from portal.questionnaires.page import UNTOUCHED, Block, Item, RowItem, RowPlace, Shown
-from portal.text import fold
 from portal.questionnaires.rows import repeat_of
+from portal.text import fold
 
 ROW_LENGTH = 20  # a few short answers stand side by side
 LONGEST_LIST = 15  # of answers that all stand on the page

@@ -146,3 +146,11 @@ class Filled:
     def problems(self, prefix: str) -> list[tuple[str, str]]:
         """What is wrong, by the id of the field on a page that has several forms."""
         return [(f"{prefix}-{name}", message) for name, message in self.errors.items()]
+
+
+def as_id(text: str) -> UUID | None:
+    """The id that was sent; None for what is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -17,7 +17,7 @@ from portal.staff.controllers import new_dossier
 from portal.staff.controllers.screens import BLANK, SECTION, typed_in
 from portal.staff.forms.dossiers import KINDS
 from portal.staff.queries import dossiers, matches
-from portal.staff.reading import Typed
+from portal.staff.reading import Typed, as_id
 from portal.staff.search import LONGEST, DossierSearch, SearchTokens
 from portal.web.paging import PAGED
 from portal.web.rendering import PortalRequest, Screen, done, show
@@ -81,9 +81,5 @@ class DossiersController(Controller):
 
 def _search(typed: Typed) -> DossierSearch:
     """What is searched; what makes no sense is left out."""
-    state, handler = typed.one("state"), typed.one("handler")
-    try:
-        wanted = UUID(handler) if handler else None
-    except ValueError:
-        wanted = None
-    return DossierSearch(typed.one("words")[:LONGEST], state if state in set(DossierState) else "", wanted)
+    state, handler = typed.one("state"), as_id(typed.one("handler"))
+    return DossierSearch(typed.one("words")[:LONGEST], state if state in set(DossierState) else "", handler)

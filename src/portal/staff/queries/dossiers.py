@@ -32,7 +32,7 @@ PEOPLE = """
     FROM dossier_organisation x JOIN organisation o ON o.id = x.organisation WHERE x.dossier IN (IDS)
     ORDER BY 3, 2
 """.replace("MAIL_FAILED_AT", OF_PERSON.replace("WHO", "a.id"))
-TO_CHOOSE_FROM = 200
+TO_CHOOSE_FROM = 10
 ASKED = """
     SELECT dossier, count(*) AS open, sum(CASE WHEN due_date < {} THEN 1 ELSE 0 END) AS overdue FROM (
         SELECT dossier, due_date FROM upload_request WHERE state = 'open'
@@ -61,13 +61,14 @@ async def dossier(dossier_id: UUID, viewer: Viewer) -> DossierRow:
     return _row(rows[0], ())
 
 
-async def open_dossiers(viewer: Viewer, *, also: UUID | None = None) -> list[DossierRow]:
-    """The dossiers to choose from: the newest open ones, and one more that is open where it is not among them."""
+async def open_dossiers(viewer: Viewer, words: str = "", *, also: UUID | None = None) -> list[DossierRow]:
+    """The open dossiers to choose from: `also`, and the newest that hold every word; for no words no others."""
     require_staff(viewer)
-    sql = DOSSIER + " WHERE d.state = 'open' ORDER BY d.created_at DESC, d.id"
-    rows = await database.query(f"{sql} LIMIT {{}}", TO_CHOOSE_FROM)
-    if also is not None and also not in {row["id"] for row in rows}:
-        rows += await database.query(DOSSIER + " WHERE d.state = 'open' AND d.id = {}", also)
+    rows = await database.query(DOSSIER + " WHERE d.state = 'open' AND d.id = {}", also) if also else []
+    if fold(words):
+        conditions, values = _conditions(DossierSearch(words, DossierState.OPEN))
+        sql = f"{DOSSIER} WHERE {conditions} ORDER BY d.created_at DESC, d.id LIMIT {{}}"
+        rows += [row for row in await database.query(sql, *values, TO_CHOOSE_FROM) if row["id"] != also]
     return [_row(row, ()) for row in rows]
 
 
