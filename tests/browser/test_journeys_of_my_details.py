@@ -55,7 +55,7 @@ def test_she_sees_who_opened_her_papers_and_when_she_signed_in(arrive: Arrive):
     press(anna, "Tonen")
     expect(anna.locator("#openings")).not_to_contain_text("Hypotheek")
     follow(anna, "Mijn gegevens")
-    follow(anna, "Keren tonen")
+    follow(anna, "Tonen wanneer")
     expect(anna.locator("#tried tbody tr").first).to_contain_text("Ja")
 
 
