@@ -6,9 +6,9 @@
 
   let hadFocus = false;
 
-  // What went wrong the last time is no news once something else is tried.
+  // What was done or went wrong the last time is no news once something else is tried.
   document.addEventListener("htmx:before:request", () => {
-    document.querySelector("#announcement > .alarm")?.remove();
+    document.querySelector("#announcement > :is(.alarm, .done)")?.remove();
   });
 
   document.addEventListener("htmx:before:swap", (event) => {

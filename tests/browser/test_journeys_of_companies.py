@@ -94,6 +94,9 @@ def test_anna_switches_between_herself_and_a_company(office: Office, arrive: Arr
     bas.get_by_text("Alle dossiers, ook nieuwe").click()
     press(bas, "Rechten bewaren")
     expect(bas.get_by_label("Alle dossiers, ook nieuwe")).to_be_checked()
+    told = bas.get_by_text("De rechten zijn bewaard.")
+    expect(told).to_be_in_viewport(ratio=1)
+    assert told.evaluate("told => told.closest('[role=status]').getBoundingClientRect().height") > 20, "not to be seen"
 
     anna = arrive("anna")
     own = figure(anna, "dossiers")

@@ -1,6 +1,7 @@
 """Anna looks after her own details: with JavaScript and without it."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,9 @@ def test_she_says_what_is_not_right_and_the_office_corrects_it(arrive: Arrive):
     anna, sanne = arrive("anna"), arrive("sanne")
     anna.goto("/account")
     follow(anna, "Klopt er iets niet?")
+    expect(anna).to_have_title(re.compile("^Klopt er iets niet"))
     press(anna, "Bericht versturen")
+    expect(anna).to_have_title(re.compile("^Fout: Klopt er iets niet"))
     expect(anna.locator("#errors")).to_contain_text("Vul in wat er niet klopt.")
     anna.get_by_label("Wat klopt er niet?").fill(MESSAGE)
     press(anna, "Bericht versturen")
@@ -39,6 +42,19 @@ def test_she_says_what_is_not_right_and_the_office_corrects_it(arrive: Arrive):
     expect(sanne.locator("#client")).not_to_contain_text(MESSAGE)
     anna.goto("/account")
     expect(anna.locator("#identity")).to_contain_text("06 12 34 56 87")
+
+
+def test_the_title_says_that_something_is_wrong_until_it_is_right(arrive: Arrive):
+    anna = arrive("anna")
+    anna.goto("/account/email")
+    anna.get_by_label("Nieuw e-mailadres").fill("anna")
+    press(anna, "Stuur mij een link")
+    expect(anna).to_have_title(re.compile("^Fout: Uw e-mailadres wijzigen"))
+    anna.get_by_label("Nieuw e-mailadres").fill(NEW)
+    anna.get_by_label("Huidig wachtwoord").fill(PASSWORD)
+    press(anna, "Stuur mij een link")
+    expect(anna.get_by_role("heading", level=1)).to_have_text("Kijk in uw e-mail")
+    expect(anna).not_to_have_title(re.compile("^Fout: "))
 
 
 def test_she_sees_who_opened_her_papers_and_when_she_signed_in(arrive: Arrive):
