@@ -1,5 +1,7 @@
 """Passkeys: made, used to sign in with and without a password, and refused for everything that is not quite right."""
 
+import asyncio
+import contextvars
 import dataclasses
 import datetime
 import json
@@ -8,11 +10,17 @@ from typing import Any
 
 import pytest
 
+from portal import database
+from portal.accounts.factors.method import Tools
+from portal.accounts.factors.passkeys.checking import PasskeyUnusable
+from portal.accounts.factors.passkeys.sign_in import sign_in as passkey_sign_in
 from portal.accounts.factors.passkeys.tables import PasskeyChallenge
 from portal.accounts.factors.tables import SecondFactor
+from portal.accounts.sign_in import Place
 from portal.accounts.tables import Account, SignInAttempts
 from portal.adapters.passkeys import party_at
 from portal.audit.tables import AuditEntry
+from portal.web.tables import Session
 from tests.support.authenticator import Authenticator
 from tests.support.browser import Page, Person
 from tests.support.office import PASSWORD, Office
@@ -267,6 +275,25 @@ async def test_who_is_disabled_or_took_the_passkey_away_is_not_let_in(office: Of
     await Account.update({Account.is_active: True}).where(of_anna)
     await SecondFactor.delete(force=True)
     assert (await sign_in(office.visitor(), device)).status == 422
+
+
+async def test_a_passkey_that_is_turned_off_while_it_signs_in_opens_nothing(office: Office, anna: Person) -> None:
+    device, visitor = await enrol(anna), office.visitor()
+    asked, outside = await options(visitor, "/login/passkey/options"), contextvars.copy_context()
+    signing_in = passkey_sign_in(
+        device.get(asked),
+        token=visitor.token,
+        kind="client",
+        place=Place("192.0.2.7"),
+        tools=Tools(office.adapters.keys, office.app.state.settings, office.clock),
+    )
+    async with database.transaction():
+        await SecondFactor.delete(force=True)
+        trying = asyncio.create_task(signing_in, context=outside)
+        await asyncio.wait([trying], timeout=0.5)
+    with pytest.raises(PasskeyUnusable):
+        await trying
+    assert await Session.count().where(Session.way == "passkey") == 0
 
 
 async def test_a_passkey_gets_another_name(office: Office, anna: Person, carla: Person) -> None:

@@ -6,10 +6,11 @@ from functools import partial
 import pytest
 
 from portal import database
-from portal.accounts import links
+from portal.accounts import links, staffing
 from portal.accounts.invitations import block, unblock
+from portal.accounts.operations import create_account
 from portal.accounts.sign_in import Place, SignInRefused, sign_in
-from portal.accounts.tables import LinkPurpose
+from portal.accounts.tables import AccountKind, LinkPurpose
 from portal.adapters.passwords import Passwords
 from portal.outbox.events import EventKind
 from portal.web.tables import Session
@@ -187,6 +188,19 @@ async def test_who_is_blocked_while_signing_in_stays_outside(office: Office) -> 
         await signed_in_while(office, partial(block, anna, actor=sanne, now=office.clock.now()))
     await unblock(anna, actor=sanne, now=office.clock.now())
     assert await Session.count().where(Session.account == anna) == 0
+
+
+@pytest.mark.parametrize("name", ["anna", "bram"])
+async def test_a_session_that_began_at_the_moment_of_blocking_never_opens(office: Office, name: str) -> None:
+    sanne, now = office.accounts["sanne"].id, office.clock.now()
+    office.accounts["bram"] = await create_account(AccountKind.STAFF, email="bram@example.com", name="B", now=now)
+    person, is_staff = office.accounts[name], name == "bram"
+    await (staffing.block if is_staff else block)(person.id, actor=sanne, now=now)
+    late = await office.browser(name)
+    start = "/staff" if is_staff else "/"
+    assert "/login" in (await late.get(start)).location
+    await (staffing.unblock if is_staff else unblock)(person.id, actor=sanne, now=now)
+    assert "/login" in (await late.get(start)).location
 
 
 @pytest.mark.parametrize("is_forgotten", [True, False])

@@ -5,7 +5,8 @@ import asyncio
 import pytest
 
 from portal import database
-from portal.accounts.tables import Account
+from portal.accounts import links
+from portal.accounts.tables import Account, LinkPurpose
 from portal.outbox.events import EventKind
 from tests.accounts.factors import code_now, give_app, link_and_keep, link_app, own_factor, sign_in, wrong_code
 from tests.accounts.post import events
@@ -91,9 +92,13 @@ async def test_a_password_that_is_too_short_to_stand_alone_is_replaced_first(off
     assert page.status == 422
     assert page.all("#password")
     assert await has_factor(office)
+    token = await links.make_link(office.accounts["anna"].id, purpose=LinkPurpose.RESET, now=office.clock.now())
     longer = "paars fietsbel donderdag"
     assert (await anna.post(link, {"current": SHORT, "password": longer})).status == 303
     assert (await sign_in(office.visitor(), office, "anna", longer)).location == "/"
+    visitor = office.visitor()
+    await visitor.get(f"/reset/{token}")
+    assert (await visitor.get("/reset")).status == 410, "a link that was asked for before is worthless"
 
 
 async def test_without_a_second_factor_fifteen_characters_are_asked(office: Office, anna: Person) -> None:

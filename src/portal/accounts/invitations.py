@@ -55,9 +55,13 @@ async def block(account: UUID, *, actor: UUID, now: datetime.datetime) -> None:
 
 
 async def unblock(account: UUID, *, actor: UUID, now: datetime.datetime) -> None:
-    """Let somebody in again, with what they used before. Raises `NotFound`."""
+    """Let somebody in again, with what they used before; a sign-in of while they were blocked is over.
+
+    Raises `NotFound`.
+    """
     async with database.transaction():
         if await _set_active(account, is_active=True):
+            await sessions.end_all(account)
             await record("account_unblocked", at=now, actor=actor, subject=account)
 
 

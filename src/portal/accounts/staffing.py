@@ -49,8 +49,13 @@ async def block(person: UUID, *, actor: UUID, now: datetime.datetime) -> None:
 
 
 async def unblock(person: UUID, *, actor: UUID, now: datetime.datetime) -> None:
-    """Let somebody of the office in again; raises `NotFound`, or `Conflict` for oneself."""
-    await _change(person, {Account.is_active: True}, "staff_unblocked", actor=actor, now=now)
+    """Let somebody of the office in again; a sign-in of while they were blocked is over.
+
+    Raises `NotFound`, or `Conflict` for oneself.
+    """
+    async with database.transaction():
+        await _change(person, {Account.is_active: True}, "staff_unblocked", actor=actor, now=now)
+        await sessions.end_all(person)
 
 
 async def demand_second_step(day: datetime.date | None, *, actor: UUID, now: datetime.datetime) -> None:

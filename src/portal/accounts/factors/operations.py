@@ -8,10 +8,11 @@ from piccolo.columns import Column
 from piccolo.custom_types import Combinable
 
 from portal import database
+from portal.accounts import links
 from portal.accounts.factors import guessing, halfway, queries, recovery
 from portal.accounts.factors.method import Tools
 from portal.accounts.factors.tables import FactorKind, RecoveryCode, SecondFactor
-from portal.accounts.tables import Account
+from portal.accounts.tables import Account, LinkPurpose
 from portal.audit.operations import record
 from portal.errors import Conflict, NotFound
 from portal.outbox.events import EventKind
@@ -104,6 +105,7 @@ async def turn_off(
         if password_hash:
             values: dict[Column | str, Any] = {Account.password_hash: password_hash, Account.password_changed_at: now}
             await Account.update(values).where(Account.id == account)
+            await links.void(account, LinkPurpose.RESET, LinkPurpose.INVITATION, now=now)
             await tell(account, EventKind.PASSWORD_CHANGED, now=now)
             await record("password_changed", at=now, actor=account)
         await halfway.close_all(account)

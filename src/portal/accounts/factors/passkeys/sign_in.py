@@ -52,8 +52,10 @@ async def sign_in(sent: str, *, token: str, kind: str, place: Place, tools: Tool
             await record("sign_in_refused", at=now, actor=None, subject=subject, way=PASSKEY, **seen(place))
         raise (refusal if isinstance(refusal, ChallengeOver) else PasskeyUnusable()) from refusal
     async with database.transaction():
+        is_it = SecondFactor.id == factor.id
+        if not await SecondFactor.update({SecondFactor.used_at: now}).where(is_it).returning(SecondFactor.id):
+            raise PasskeyUnusable  # it was turned off in the meantime, and with it all sessions
         await keep_count(factor, kept, tools)
-        await SecondFactor.update({SecondFactor.used_at: now}).where(SecondFactor.id == factor.id)
         return await enter(account, place, way=PASSKEY, now=now)
 
 
