@@ -15,7 +15,7 @@ from portal.outbox.events import EventKind
 from portal.outbox.tables import OutboxEvent
 from tests.companies.test_rights import acting
 from tests.support.browser import Person
-from tests.support.office import Office
+from tests.support.office import PASSWORD, Office
 
 BOTH = pytest.mark.parametrize("htmx", [True, False], ids=["htmx", "plain"])
 NOOR = {"name": "Noor Jansen", "email": "Noor@example.com"}
@@ -104,6 +104,20 @@ async def test_only_an_administrator_gets_to_accounts(office: Office, anna: Pers
         assert "/colleagues" not in (await person.get("/")).response.text
     assert (await bas.get("/")).one("nav.nav a[href='/colleagues']").text_content().strip() == "Accounts"
     assert not await Membership.exists().where(Membership.name == NOOR["name"])
+
+
+async def test_who_signed_in_a_while_ago_proves_first_who_they_are(office: Office) -> None:
+    bas, member = await acting(office, "bas"), await office.member("daan")
+    office.clock.advance(minutes=11)
+    for address in ("/colleagues", f"/colleagues/{member}"):
+        assert (await bas.get(address)).location == f"/account/proof?next={address}"
+    await bas.post("/colleagues", NOOR)
+    assert not await Account.exists().where(Account.email == "noor@example.com")
+    await bas.post(f"/colleagues/{member}/administration")
+    assert await Membership.count().where(Membership.is_administrator.eq(True)) == 1
+    proven = await bas.post("/account/proof", {"password": PASSWORD, "next": "/colleagues"})
+    assert proven.location == "/colleagues"
+    assert (await bas.get("/colleagues")).status == 200
 
 
 @BOTH

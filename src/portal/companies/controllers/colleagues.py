@@ -8,7 +8,7 @@ from litestar.datastructures import State
 
 from portal import i18n
 from portal.accounts.attempts import TooManyAttempts
-from portal.accounts.guards import signed_in_client
+from portal.accounts.guards import freshly_proved, signed_in_client
 from portal.accounts.throttle import invitation_limit
 from portal.companies import forms, queries
 from portal.companies.operations.inviting import AlreadyMember, invite
@@ -25,7 +25,7 @@ class ColleaguesController(Controller):
     """The accounts of a company, for those who decide for it."""
 
     path = ADDRESS
-    guards = [signed_in_client]
+    guards = [signed_in_client, freshly_proved]
 
     @get()
     async def colleagues(self, request: PortalRequest) -> Response[Any]:

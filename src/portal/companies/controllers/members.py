@@ -12,7 +12,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from portal.accounts.attempts import TooManyAttempts
-from portal.accounts.guards import signed_in_client
+from portal.accounts.guards import freshly_proved, signed_in_client
 from portal.accounts.throttle import invitation_limit
 from portal.companies import forms, queries
 from portal.companies.controllers.colleagues import ADDRESS, SECTION, show_colleagues
@@ -65,7 +65,7 @@ class MembersController(Controller):
     """Somebody who acts for a company, for those who decide for it."""
 
     path = f"{ADDRESS}/{{member_id:uuid}}"
-    guards = [signed_in_client]
+    guards = [signed_in_client, freshly_proved]
     dependencies = PAGED
 
     @get()
