@@ -9,6 +9,7 @@ from uuid import UUID
 
 from portal import database, i18n
 from portal.accounts.viewer import Viewer
+from portal.database.pages import Listing, Page, Position, window
 from portal.dossiers.queries import ANSWERING
 from portal.web.sessions import Counts
 
@@ -112,10 +113,14 @@ async def open_actions(viewer: Viewer, dossier: UUID | None = None) -> list[Acti
     return sorted(found, key=lambda action: (action.due_date or datetime.date.max, action.created_at))
 
 
-async def completed_actions(viewer: Viewer) -> list[Action]:
-    """What this person, or the company for which they act, has done; the latest first."""
-    found = await _actions(viewer, "completed")
-    return sorted(found, key=lambda action: action.closed_at or action.created_at, reverse=True)
+async def completed_actions(viewer: Viewer, position: Position) -> Page[Action]:
+    """One page of what this person, or the company for which they act, has done; the latest first."""
+    sql, values = _asking(REQUESTS, viewer, "completed", None)
+    done = f"({sql}) done WHERE"
+    columns = ("done.closed_at", "done.id")
+    listing = Listing(f"SELECT * FROM {done} TRUE", f"{done} done.id", columns, is_descending=True, start_values=values)  # noqa: S608 (all of it is ours)
+    found = await window(listing, values, position)
+    return found.of([_action(row) for row in found.rows])
 
 
 async def counts(viewer: Viewer) -> Counts:
@@ -136,12 +141,17 @@ async def _actions(viewer: Viewer, state: str, dossiers: Sequence[UUID] | None =
 
 
 async def _asked(sql: str, viewer: Viewer, state: str, dossiers: Sequence[UUID] | None) -> list[dict[str, Any]]:
+    asking, values = _asking(sql, viewer, state, dossiers)
+    return await database.query(asking, *values)
+
+
+def _asking(sql: str, viewer: Viewer, state: str, dossiers: Sequence[UUID] | None) -> tuple[str, list[object]]:
     """What is asked of whoever acts, in all dossiers or in a few; `sql` says it twice, of both kinds."""
     asked = "r.addressee = {} AND r.organisation IS NULL" if viewer.organisation is None else "r.organisation = {}"
     if dossiers is not None:
         asked += f" AND r.dossier IN ({', '.join(['{}'] * len(dossiers))})"
-    values = (viewer.id, viewer.organisation or viewer.id, *(dossiers or ()), state)
-    return await database.query(sql.replace("ASKED", asked), *values * 2)
+    values = [viewer.id, viewer.organisation or viewer.id, *(dossiers or ()), state]
+    return sql.replace("ASKED", asked), values * 2
 
 
 def _action(row: dict[str, Any]) -> Action:

@@ -5,11 +5,14 @@ from typing import Any
 
 from litestar import Controller, Response, get
 from litestar.datastructures import State
+from litestar.di import NamedDependency
 
 from portal import i18n
 from portal.accounts.guards import signed_in_client
 from portal.actions import queries
+from portal.database.pages import Position
 from portal.dossiers import queries as dossiers
+from portal.web.paging import PAGED
 from portal.web.rendering import PortalRequest, Screen, show
 
 START = Screen("templates/actions/start.html", "partials/actions/start.html", "start")
@@ -28,6 +31,7 @@ class ActionsController(Controller):
     """What a client sees first, and what they are asked to do."""
 
     guards = [signed_in_client]
+    dependencies = PAGED
 
     @get("/")
     async def start(self, request: PortalRequest, state: State) -> Response[Any]:
@@ -43,12 +47,12 @@ class ActionsController(Controller):
         )
 
     @get("/actions")
-    async def actions(self, request: PortalRequest, state: State) -> Response[Any]:
-        """Open actions, and the ones that are done."""
+    async def actions(self, request: PortalRequest, state: State, position: NamedDependency[Position]) -> Response[Any]:
+        """Open actions, and one page of those that are done."""
         return await show(
             request,
             ACTIONS,
             actions=await queries.open_actions(request.user),
-            completed=await queries.completed_actions(request.user),
+            completed=await queries.completed_actions(request.user, position),
             today=i18n.today(state.clock.now()),
         )
