@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from portal.accounts import throttle
+from portal.accounts.tables import Account
 from portal.audit.tables import AuditEntry
 from portal.settings import Settings
 from portal.web import sessions
@@ -14,6 +15,7 @@ from tests.support.office import PASSWORD, Office
 
 WRONG = "horen niet bij elkaar"
 ROOT = Path(__file__).parents[2]
+LONG = " Vier losse woorden bij elkaar, en nog een staart voorbij het 72e teken, echt!"
 
 
 async def sign_in(visitor: Person, email: str, password: str, *, htmx: bool = False, next_page: str = ""):
@@ -38,6 +40,16 @@ async def test_a_wrong_pair_gets_one_message_and_keeps_the_address(office: Offic
     assert WRONG in page.text
     assert page.value("email") == email
     assert page.title.startswith("Fout:")
+
+
+@pytest.mark.parametrize(
+    "typed", [LONG[:-1], LONG + " ", LONG.swapcase(), LONG[:72], LONG + "\0", LONG.strip(), "", "\0"]
+)
+async def test_a_password_is_compared_to_its_last_character(office: Office, typed: str) -> None:
+    kept = await office.adapters.passwords.hash(LONG)
+    await Account.update({Account.password_hash: kept}).where(Account.id == office.accounts["anna"].id)
+    assert (await sign_in(office.visitor(), "anna@example.com", typed)).status == 422
+    assert (await sign_in(office.visitor(), "anna@example.com", LONG)).status == 303
 
 
 async def test_staff_sign_in_at_their_own_door_only(office: Office) -> None:
