@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.journey import Arrive, Office, figure, follow, land_on, press
@@ -82,6 +83,21 @@ def test_bas_gives_a_colleague_access_and_takes_it_away(office: Office, arrive: 
     expect(bas.locator("#member")).to_contain_text("Geblokkeerd")
     noor.goto("/dossiers")
     land_on(noor, "/login")
+
+
+def test_the_window_of_a_phone_stays_where_it_is_when_something_is_saved(office: Office, arrive: Arrive):
+    if not office.has_script:
+        pytest.skip("without scripts it is another page, which begins at its top")
+    bas = arrive("bas", viewport={"width": 390, "height": 844})
+    bas.goto("/colleagues")
+    bas.locator("main a[href^='/colleagues/']").last.click()
+    save = bas.get_by_role("button", name="Rechten bewaren")
+    save.scroll_into_view_if_needed()
+    before = bas.evaluate("scrollY")
+    save.click()
+    expect(bas.get_by_text("De rechten zijn bewaard.")).to_be_visible()
+    assert before > 0
+    assert bas.evaluate("scrollY") == before
 
 
 def test_anna_switches_between_herself_and_a_company(office: Office, arrive: Arrive):

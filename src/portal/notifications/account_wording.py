@@ -56,7 +56,7 @@ def _invitation(news: AccountNews) -> Wording:
         paragraphs=[first, _("You choose a password yourself now. After that you are signed in.")],
         button=_("Choose a password"),
         address=news.address,
-        note=_until(news, _("The button works until %(moment)s. Too late? The page then sends you a new one.")),
+        note=_until(news, _("The link works until %(moment)s. Too late? The page then sends you a new one.")),
         reason=_("Did you not expect this e-mail? Then you do not have to do anything."),
     )
 
@@ -67,7 +67,7 @@ def _reset(news: AccountNews) -> Wording:
         paragraphs=[_("Somebody, most likely you, asked for a new password for the client portal.")],
         button=_("Choose a new password"),
         address=news.address,
-        note=_until(news, _("The button works until %(moment)s.")),
+        note=_until(news, _("The link works until %(moment)s.")),
         reason=_("Did you not ask for this? Then you do not have to do anything: your password stays as it is."),
     )
 
@@ -111,7 +111,7 @@ def _new_address(news: AccountNews) -> Wording:
         ],
         button=_("Confirm this address"),
         address=news.address,
-        note=_until(news, _("The button works until %(moment)s.")),
+        note=_until(news, _("The link works until %(moment)s.")),
         reason=_("Did you not ask for this? Then you do not have to do anything: nothing changes."),
     )
 
@@ -126,7 +126,7 @@ def _old_address(news: AccountNews) -> Wording:
         ],
         button=_("Undo the change"),
         address=news.address,
-        note=_until(news, _("The button works until %(moment)s.")),
+        note=_until(news, _("The link works until %(moment)s.")),
         reason=_("You receive this e-mail because it is about the safety of your account."),
     )
 
