@@ -87,7 +87,7 @@ async def confirm(token: str, *, note_person: NotePerson, now: datetime.datetime
     """
     change = await of_link(token, purpose=LinkPurpose.EMAIL_CHANGE, now=now)
     account: Account = change.account
-    try:
+    with database.unique_or(LinkUnusable):
         async with database.transaction():
             await links.use_link(token, now=now)
             await _note_confirmed(change, now=now)
@@ -95,10 +95,6 @@ async def confirm(token: str, *, note_person: NotePerson, now: datetime.datetime
             await links.void(account.id, LinkPurpose.RESET, LinkPurpose.INVITATION, now=now)
             await tell(account.id, EventKind.EMAIL_CHANGED, now=now, item=change.id)
             await record("email_changed", at=now, actor=account.id, subject=change.id)
-    except Exception as error:
-        if database.is_unique_violation(error):
-            raise LinkUnusable from error
-        raise
     return change
 
 
@@ -111,14 +107,10 @@ async def undo(
     """
     change = await of_link(token, purpose=LinkPurpose.EMAIL_UNDO, now=now)
     also = partial(_put_back, change, note_person=note_person, now=now)
-    try:
+    with database.unique_or(LinkUnusable):
         return await choose_by_link(
             token, password, purpose=LinkPurpose.EMAIL_UNDO, place=place, passwords=passwords, now=now, also=also
         )
-    except Exception as error:
-        if database.is_unique_violation(error):
-            raise LinkUnusable from error
-        raise
 
 
 async def forget(*, now: datetime.datetime) -> None:

@@ -35,15 +35,11 @@ async def correct_address(account: UUID, email: str, *, actor: UUID, now: dateti
 
     Raises `EmailTaken`, and `NotWaiting` or `NotFound`: who got in changes and confirms their own address.
     """
-    try:
+    with database.unique_or(EmailTaken):
         async with database.transaction():
             await _move(await _require_waiting(account), fold_email(email))
             await _send_anew(account, now=now)
             await record("address_corrected", at=now, actor=actor, subject=account)
-    except Exception as error:
-        if database.is_unique_violation(error):
-            raise EmailTaken from error
-        raise
 
 
 async def block(account: UUID, *, actor: UUID, now: datetime.datetime) -> None:

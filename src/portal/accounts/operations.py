@@ -45,14 +45,10 @@ async def create_account(
         role=role.value if kind is AccountKind.STAFF else "",
         created_at=now,
     )
-    try:
+    with database.unique_or(EmailTaken):
         async with database.transaction():
             await account.save()
             await record("account_created", at=now, actor=actor, subject=account.id, kind=kind.value)
-    except Exception as error:
-        if database.is_unique_violation(error):
-            raise EmailTaken from error
-        raise
     return account
 
 
