@@ -45,10 +45,10 @@ async def create_account(
         role=role.value if kind is AccountKind.STAFF else "",
         created_at=now,
     )
-    with database.unique_or(EmailTaken):
-        async with database.transaction():
-            await account.save()
-            await record("account_created", at=now, actor=actor, subject=account.id, kind=kind.value)
+    async with database.transaction():
+        if not await Account.insert(account).on_conflict(action="DO NOTHING").returning(Account.id):
+            raise EmailTaken  # a transaction under way goes on after it
+        await record("account_created", at=now, actor=actor, subject=account.id, kind=kind.value)
     return account
 
 

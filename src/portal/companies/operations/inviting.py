@@ -2,7 +2,6 @@
 
 import datetime
 from dataclasses import dataclass
-from functools import partial
 from uuid import UUID, uuid4
 
 from portal import database, i18n
@@ -46,23 +45,6 @@ async def invite(
     Who has an account keeps it and acts for the company too; whoever adds them gets the same answer either way, and
     sees nothing of that account. Raises `AlreadyMember`, or `TooManyAttempts` beyond a `limit`.
     """
-    adding = partial(add, organisation, member, actor=actor, now=now, is_administrator=is_administrator, limit=limit)
-    try:
-        return await adding()
-    except EmailTaken:  # somebody else made the account at this very moment: now it is found
-        return await adding()
-
-
-async def add(
-    organisation: UUID,
-    member: NewMember,
-    *,
-    actor: UUID | None,
-    now: datetime.datetime,
-    is_administrator: bool = False,
-    limit: Limit | None = None,
-) -> UUID:
-    """What `invite` does, as part of a transaction under way; raises `EmailTaken` too, after which that is lost."""
     async with database.transaction():
         await hold(organisation)
         await _spend(limit, now)
@@ -92,9 +74,12 @@ async def _account_of(member: NewMember, *, actor: UUID | None, now: datetime.da
     account = await queries.by_email(member.email)
     if account is not None:
         return account, False
-    made = await accounts.create_account(
-        AccountKind.CLIENT, email=member.email, name=member.name, language=member.language, actor=actor, now=now
-    )
+    try:
+        made = await accounts.create_account(
+            AccountKind.CLIENT, email=member.email, name=member.name, language=member.language, actor=actor, now=now
+        )
+    except EmailTaken:  # somebody else made it at this very moment: now it is found
+        return await _account_of(member, actor=actor, now=now)
     return made, True
 
 

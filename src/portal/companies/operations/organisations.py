@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from portal import database
 from portal.accounts.tables import Organisation
 from portal.audit.operations import record
-from portal.companies.operations.inviting import NewMember, add
+from portal.companies.operations.inviting import NewMember, invite
 from portal.companies.operations.settling import hold, settle_dossier
 from portal.dossiers.operations.dossiers import note_search
 from portal.dossiers.tables import DossierAccess, DossierOrganisation
@@ -22,7 +22,7 @@ async def create_organisation(
         await organisation.save()
         await record("organisation_created", at=now, actor=actor, subject=organisation.id)
         if administrator is not None:
-            await add(organisation.id, administrator, is_administrator=True, actor=actor, now=now)
+            await invite(organisation.id, administrator, is_administrator=True, actor=actor, now=now)
     return organisation
 
 
