@@ -58,7 +58,7 @@ from portal.web import information, sessions
 from portal.web.errors import HANDLERS as ERROR_HANDLERS
 from portal.web.locale import LocaleMiddleware
 from portal.web.security import LARGEST_FORM, add_headers, csrf_guard
-from portal.web.sessions import SessionMiddleware
+from portal.web.session_middleware import SessionMiddleware
 from portal.web.static import favicon, static_router
 
 find_viewer = partial(accounts.signed_in, figures=actions.FIGURES)

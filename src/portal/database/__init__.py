@@ -109,7 +109,7 @@ async def remove(table: str, old: str, *args: object) -> int:
     """
     found = f"SELECT {table}.id FROM {table} WHERE {old} LIMIT {BATCH}"  # noqa: S608 (our own text)
     removed = 0
-    while rows := await query(f"DELETE FROM {table} WHERE id IN ({found}) RETURNING id", *args):  # noqa: S608
+    while rows := await query(f"DELETE FROM {table} WHERE id IN ({found}) RETURNING id", *args):  # noqa: S608 (ours too)
         removed += len(rows)
     return removed
 

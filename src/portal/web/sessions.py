@@ -4,20 +4,14 @@ A cookie without a row is a visitor: it opens nothing, and only serves to bind t
 """
 
 import datetime
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
-from litestar import Request
 from litestar.datastructures import Cookie
-from litestar.enums import ScopeType
-from litestar.middleware import ASGIMiddleware
-from litestar.types import ASGIApp, Receive, Scope, Send
 from piccolo.columns import Column
 
 from portal import database
-from portal.adapters.clock import Clock
 from portal.settings import Settings
 from portal.web.devices import UNKNOWN, Device
 from portal.web.tables import Session
@@ -26,7 +20,6 @@ from portal.web.tokens import digest, keyed, new_token
 CLIENT = "client"
 STAFF = "staff"
 PASSWORD = "password"  # noqa: S105 (a way of signing in)
-SEEN_EVERY = datetime.timedelta(seconds=60)
 AT_MOST = 10
 BEYOND = """
     DELETE FROM session WHERE account = {} AND id NOT IN
@@ -94,9 +87,6 @@ class Lasting:
 
     idle: int
     left: int
-
-
-FindViewer = Callable[[str, str], Awaitable[Found | None]]
 
 
 def kind_of(path: str) -> str:
@@ -213,43 +203,3 @@ def is_over(session: Found | Session, settings: Settings, now: datetime.datetime
     """Whether a session has been idle for too long, or is too old."""
     is_idle = now - session.last_seen_at > datetime.timedelta(seconds=_idle(settings, kind))
     return is_idle or now - session.created_at > datetime.timedelta(seconds=settings.session_total)
-
-
-class SessionMiddleware(ASGIMiddleware):
-    """Finds the viewer of each request; writes only when a minute has passed since the last time."""
-
-    scopes = (ScopeType.HTTP,)
-    exclude_opt_key = "no_session"
-
-    def __init__(self, settings: Settings, clock: Clock, find_viewer: FindViewer) -> None:
-        self.settings = settings
-        self.clock = clock
-        self.find_viewer = find_viewer
-
-    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        """Put the viewer, or None, into the request."""
-        request: Request[Any, Any, Any] = Request(scope)
-        kind = kind_of(scope["path"])
-        token = request.cookies.get(cookie_name(kind, self.settings), "")
-        found = await self._find(token, kind) if token else None
-        scope["user"] = found.viewer if found else None
-        scope["auth"] = Browser(
-            token or new_token(),
-            kind,
-            is_new=not token,
-            counts=found.counts if found else None,
-            proved_at=found.proved_at if found else None,
-            signed_in_at=found.created_at if found else None,
-        )
-        await next_app(scope, receive, send)
-
-    async def _find(self, token: str, kind: str) -> Found | None:
-        found = await self.find_viewer(digest(token), kind)
-        if found is None:
-            return None
-        now = self.clock.now()
-        if is_over(found, self.settings, now, kind):
-            return None
-        if now - found.last_seen_at > SEEN_EVERY:
-            await Session.update({Session.last_seen_at: now}).where(Session.id == digest(token))
-        return found

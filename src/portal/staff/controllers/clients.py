@@ -66,9 +66,9 @@ class ClientsController(Controller):
     async def invite(self, request: PortalRequest, state: State) -> Response[Any]:
         """Make an account and have its person sent a link, or show the dossiers that may be meant."""
         typed = await typed_in(request)
-        offered = await dossiers.open_dossiers(request.user, also=as_id(typed.one("dossier")))
         if typed.one("dossier_words") or "search" in typed.values:
             return await _dossiers_to_choose(request, state, typed)
+        offered = await dossiers.open_dossiers(request.user, also=as_id(typed.one("dossier")))
         try:
             ids, countries = [one.id for one in offered], state.settings.sms_regions
             client = read_client(typed, dossiers=ids, countries=countries)
