@@ -11,8 +11,8 @@ from portal.accounts.sign_in import TOLD_AFTER
 from portal.accounts.tables import LinkPurpose
 from portal.outbox.tables import OutboxEvent
 from tests.accounts.factors import code_now, give_app, own_factor, sign_in, wrong_code
+from tests.accounts.passkeys import enrol
 from tests.accounts.sms.texting import code_of, give_sms
-from tests.accounts.test_passkeys import enrol
 from tests.support.browser import Person
 from tests.support.mailroom import Mailroom
 from tests.support.office import PASSWORD, Office

@@ -1,7 +1,6 @@
 """Proving again, before anything about the safety of an account: with every method that somebody may have."""
 
-import dataclasses
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 
 import pytest
 
@@ -9,8 +8,8 @@ from portal.accounts.factors.sms.codes import TRIES
 from portal.accounts.factors.sms.limits import ACCOUNT_HOUR
 from portal.audit.tables import AuditEntry
 from tests.accounts.factors import code_now, give_app, wrong_code
+from tests.accounts.passkeys import enrol, options
 from tests.accounts.sms.texting import another, code_of, deliver, give_sms, kept
-from tests.accounts.test_passkeys import ORIGIN, enrol, options
 from tests.support.browser import Page, Person
 from tests.support.office import PASSWORD, Office
 
@@ -19,14 +18,9 @@ Prove = Callable[[bool], Awaitable[Page]]
 
 
 @pytest.fixture(autouse=True)
-def at_an_address_for_passkeys(office: Office) -> Iterator[None]:
-    """Let the portal be where browsers allow passkeys."""
-    state = office.app.state
-    before = state.settings
-    state.settings = dataclasses.replace(before, base_url=ORIGIN)
+def nothing_was_sent(at_an_address_for_passkeys: None, office: Office) -> None:
+    """Where browsers allow passkeys, with no text message yet."""
     kept(office).messages.clear()
-    yield
-    state.settings = before
 
 
 async def anna_with(office: Office, way: str) -> tuple[Person, Callable[[str, bool], Awaitable[Page]]]:

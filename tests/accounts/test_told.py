@@ -1,7 +1,6 @@
 """Whatever happens to the safety of an account, its person reads by e-mail: at the right address, in their language."""
 
-import dataclasses
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from email.message import EmailMessage
 
 import pytest
@@ -37,7 +36,6 @@ from tests.accounts.happening import (
     the_recovery_code_used,
 )
 from tests.accounts.post import events
-from tests.accounts.test_passkeys import ORIGIN
 from tests.support.mailroom import Mailroom
 from tests.support.office import Office
 
@@ -72,13 +70,9 @@ TOLD: list[tuple[Callable[[Scene], Awaitable[None]], Told]] = [
 
 
 @pytest.fixture
-def scene(mailroom: Mailroom) -> Iterator[Scene]:
+def scene(at_an_address_for_passkeys: None, mailroom: Mailroom) -> Scene:
     """The office at an address where browsers allow passkeys."""
-    state = mailroom.office.app.state
-    before = state.settings
-    state.settings = dataclasses.replace(before, base_url=ORIGIN)
-    yield Scene(mailroom)
-    state.settings = before
+    return Scene(mailroom)
 
 
 def title_of(kind: EventKind, language: str) -> str:

@@ -1,8 +1,7 @@
 """Every way to a session asks for the second factor of who has one, and there is no other way (ASVS V6.3.4)."""
 
 import ast
-import dataclasses
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,12 +11,14 @@ from portal.accounts import links
 from portal.accounts.tables import Account, EmailChange, LinkPurpose
 from portal.web.tables import Session
 from tests.accounts.factors import code_now, give_app, sign_in, wrong_code
-from tests.accounts.test_passkeys import ORIGIN, enrol, options
-from tests.accounts.test_passkeys import sign_in as sign_in_with_passkey
+from tests.accounts.passkeys import ORIGIN, enrol, options
+from tests.accounts.passkeys import sign_in as sign_in_with_passkey
 from tests.architecture.test_routes import is_public, routes
 from tests.support.authenticator import Authenticator
 from tests.support.browser import Page, Person
 from tests.support.office import Office
+
+pytestmark = pytest.mark.usefixtures("at_an_address_for_passkeys")
 
 SOURCE = Path(__file__).parents[2] / "src" / "portal"
 CHOSEN = {"password": "five other loose words"}
@@ -87,16 +88,6 @@ async def undone(office: Office, name: str) -> tuple[Person, Page]:
 
 WAYS = [(password, "anna"), (password, "sanne"), (invitation, "anna"), (invitation, "sanne")]
 WAYS += [(reset, "anna"), (reset, "sanne"), (undone, "anna")]
-
-
-@pytest.fixture(autouse=True)
-def at_an_address_for_passkeys(office: Office) -> Iterator[None]:
-    """Let the portal be where browsers allow passkeys."""
-    state = office.app.state
-    before = state.settings
-    state.settings = dataclasses.replace(before, base_url=ORIGIN)
-    yield
-    state.settings = before
 
 
 async def sessions_of(office: Office, name: str) -> list[str]:

@@ -18,7 +18,7 @@ from portal.audit.tables import AuditEntry
 from portal.outbox.events import EventKind
 from portal.outbox.operations import REMEMBERED_FOR, forget, retry, tell
 from portal.outbox.tables import OutboxEvent
-from portal.uploads.tables import UploadRequest
+from tests.notifications.asking import ask_anna
 from tests.staff.inviting import invite
 from tests.support.mailroom import Mailroom
 from tests.support.office import Office
@@ -78,16 +78,7 @@ async def remind_through(office: Office, days: int) -> None:
 async def test_nobody_is_reminded_again_of_what_is_open_when_a_reminder_is_forgotten(
     office: Office, dossier: UUID
 ) -> None:
-    await UploadRequest(
-        id=uuid4(),
-        dossier=dossier,
-        addressee=office.accounts["anna"].id,
-        title="Uw paspoort",
-        message=b"",
-        due_date=office.clock.now().date() + datetime.timedelta(days=9),
-        requested_by=office.accounts["sanne"].id,
-        created_at=office.clock.now(),
-    ).save()
+    await ask_anna(office, dossier, due=office.clock.now().date() + datetime.timedelta(days=9))
     await remind_through(office, 20)
     assert await kept() == ["due_soon", "due_soon", "overdue"]
     office.clock.advance(days=549)
@@ -102,16 +93,8 @@ async def put_in_once(office: Office, dossier: UUID) -> None:
     for _guess in range(TOLD_AFTER):
         await office.visitor().post("/login", {"email": anna.email, "password": "wrong"})
     await halfway.begin(anna, FactorKind.APP, is_known=False, now=now)
-    await UploadRequest(
-        id=uuid4(),
-        dossier=dossier,
-        addressee=anna.id,
-        title="Uw paspoort",
-        message=b"",
-        due_date=now.date() + datetime.timedelta(days=1),
-        requested_by=office.accounts["sanne"].id,
-        created_at=now - datetime.timedelta(days=30),
-    ).save()
+    in_a_day, a_month_ago = now.date() + datetime.timedelta(days=1), now - datetime.timedelta(days=30)
+    await ask_anna(office, dossier, due=in_a_day, at=a_month_ago)
     office.clock.advance(minutes=11)
     await halfway.sweep(now=office.clock.now())
     await remind_of_due(now=office.clock.now(), window=0)

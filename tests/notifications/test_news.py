@@ -1,7 +1,7 @@
 """News goes out once per person and dossier, and not when it is no news any more."""
 
 import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
@@ -12,6 +12,7 @@ from portal.outbox.events import EventKind
 from portal.outbox.operations import tell
 from portal.uploads import operations as uploads
 from portal.uploads.tables import UploadRequest
+from tests.notifications.asking import ask_anna
 from tests.support.mailroom import Mailroom
 from tests.support.papers import publish
 
@@ -20,19 +21,9 @@ MINUTE = datetime.timedelta(minutes=1)
 
 async def ask(mailroom: Mailroom, dossier: UUID, kind: EventKind = EventKind.UPLOAD_REQUESTED, window: int = 0) -> UUID:
     """Ask Anna for documents, and have her told."""
-    office = mailroom.office
-    request = UploadRequest(
-        id=uuid4(),
-        dossier=dossier,
-        addressee=office.accounts["anna"].id,
-        title="Uw paspoort",
-        message=b"",
-        requested_by=office.accounts["sanne"].id,
-        created_at=office.clock.now(),
-    )
-    await request.save()
-    await tell_anna(mailroom, kind, dossier, request.id, window)
-    return request.id
+    request = await ask_anna(mailroom.office, dossier)
+    await tell_anna(mailroom, kind, dossier, request, window)
+    return request
 
 
 async def request_upload(mailroom: Mailroom, dossier: UUID) -> UUID:

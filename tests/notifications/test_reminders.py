@@ -2,7 +2,7 @@
 
 import asyncio
 import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -15,6 +15,7 @@ from portal.dossiers.operations.dossiers import take_access
 from portal.outbox.tables import OutboxEvent
 from portal.uploads import operations as uploads
 from portal.uploads.tables import UploadRequest
+from tests.notifications.asking import ask_anna
 from tests.support.mailroom import Mailroom
 from tests.support.office import Office
 
@@ -29,18 +30,7 @@ def at(day: int, hour: int = 9, month: int = 12) -> datetime.datetime:
 
 async def ask(office: Office, dossier: UUID, due: datetime.date | None = DUE) -> UUID:
     """Ask Anna for documents, long before they are due."""
-    request = UploadRequest(
-        id=uuid4(),
-        dossier=dossier,
-        addressee=office.accounts["anna"].id,
-        title="Uw paspoort",
-        message=b"",
-        due_date=due,
-        requested_by=office.accounts["sanne"].id,
-        created_at=at(1, month=11),
-    )
-    await request.save()
-    return request.id
+    return await ask_anna(office, dossier, due=due, at=at(1, month=11))
 
 
 async def told() -> list[str]:
